@@ -1,0 +1,31 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of compiler settings for every target: the language of tomorrow, and no warning left standing.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "fristvagt",
+  products: [.executable(name: "fristvagt", targets: ["fristvagt"])],
+  targets: [
+    // Imports run one way: Rules ← Notifier ← Scheduler ← fristvagt.
+    .target(name: "Rules", swiftSettings: strict),
+    .target(name: "Notifier", dependencies: ["Rules"], swiftSettings: strict),
+    .target(name: "Scheduler", dependencies: ["Rules", "Notifier"], swiftSettings: strict),
+    .executableTarget(name: "fristvagt", dependencies: ["Scheduler"], swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["Rules", "Notifier", "Scheduler"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "NotifierTests", dependencies: ["Notifier", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SchedulerTests", dependencies: ["Scheduler", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CommandTests", dependencies: ["fristvagt", "TestSupport"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,76 @@
+package import Rules
+
+/// What every message of one configuration shares.
+package struct Letterhead: Hashable, Sendable {
+  package let kommune: String
+  package let sender: Mailbox
+  /// Where bounces go.
+  package let bounce: EmailAddress
+  /// The register's address of a case, with `{sagsnr}` where its number goes.
+  package let link: String?
+
+  package init(kommune: String, sender: Mailbox, bounce: EmailAddress, link: String?) {
+    self.kommune = kommune
+    self.sender = sender
+    self.bounce = bounce
+    self.link = link
+  }
+}
+
+/// One message and the notices that it carries.
+package struct ComposedMessage: Sendable {
+  package let message: MailMessage
+  /// What it carries, as the journal keeps it; at least one.
+  package let keys: [String]
+
+  package init(message: MailMessage, keys: [String]) {
+    self.message = message
+    self.keys = keys
+  }
+}
+
+/// Turns the notices of one tick into messages: one for each person, in the order of their addresses; pure.
+package struct Composer: Sendable {
+  let letterhead: Letterhead
+  let now: Now
+  let zone: ZoneTable
+
+  /// A thread header with more cases than these would only bury the message among strangers.
+  private static let threadedCases = 10
+
+  package init(letterhead: Letterhead, now: Now, zone: ZoneTable) {
+    self.letterhead = letterhead
+    self.now = now
+    self.zone = zone
+  }
+
+  package func compose(_ notices: [Notice]) -> [ComposedMessage] {
+    let byRecipient = Dictionary(grouping: notices) { $0.recipient.address }
+    return byRecipient.sorted { $0.key < $1.key }.map { recipient, notices in
+      ComposedMessage(message: message(to: recipient, notices), keys: notices.map(\.key.description))
+    }
+  }
+
+  private func message(to recipient: EmailAddress, _ notices: [Notice]) -> MailMessage {
+    let reminder = Reminder(notices, today: now.today, link: letterhead.link)
+    let keys = notices.map(\.key.description).sorted()
+    let cases = Set(notices.map(\.clock.caseID)).sorted()
+    let written = MailMessage.WrittenAt(now, zone: zone)
+    return MailMessage(
+      sender: letterhead.sender, recipient: recipient, subject: reminder.subject,
+      identity: SHA256.name(of: keys.joined(separator: "\n")),
+      references: cases.count > Self.threadedCases ? [] : cases.map { SHA256.name(of: "sag \($0)") },
+      text: ReminderText.render(reminder, kommune: letterhead.kommune),
+      html: ReminderHTML.render(reminder, kommune: letterhead.kommune),
+      attachments: [calendar(notices, written)], written: written)
+  }
+
+  private func calendar(_ notices: [Notice], _ written: MailMessage.WrittenAt) -> Attachment {
+    let events = notices.map {
+      CalendarEvent($0.clock, $0.reckoning, domain: letterhead.sender.address.domain)
+    }
+    return Attachment(
+      fileName: "frister.ics", contentType: "text/calendar; charset=utf-8; method=PUBLISH",
+      bytes: CalendarFile.bytes(events, stamp: written.utc))
+  }
+}

@@ -1,0 +1,47 @@
+/// A report as what it says, before it is text or HTML; both are rendered from this one source.
+package struct ReportDocument: Hashable, Sendable {
+  package struct Figure: Hashable, Sendable {
+    package let number: Int
+    /// What the number counts: `overskredet`.
+    package let label: String
+    /// A remark behind it: `2 nye siden fredag`.
+    package let remark: String?
+    package let urgency: Urgency
+  }
+
+  package enum Urgency: String, Hashable, Sendable {
+    case high, middle, low
+  }
+
+  package struct Column: Hashable, Sendable {
+    package let title: String
+    package let alignment: Alignment
+  }
+
+  package enum Alignment: Hashable, Sendable {
+    case leading, trailing
+  }
+
+  package struct Group: Hashable, Sendable {
+    /// A department, or empty where the table has one group.
+    package let heading: String
+    package let rows: [[String]]
+    /// What was left out, and where it stands.
+    package let more: String?
+  }
+
+  package struct Table: Hashable, Sendable {
+    package let title: String
+    package let columns: [Column]
+    package let groups: [Group]
+    /// What to say when there is no row.
+    package let empty: String
+  }
+
+  package let title: String
+  package let subtitle: String
+  package let figures: [Figure]
+  package let tables: [Table]
+  /// What holds for the whole report; one sentence each.
+  package let notes: [String]
+}

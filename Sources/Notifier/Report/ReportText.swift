@@ -1,0 +1,42 @@
+/// Renders a report as text for a terminal and for mail.
+package enum ReportText {
+  /// The widest a column grows; what is longer stays on its line and pushes the rest.
+  private static let widest = 60
+
+  package static func render(_ report: ReportDocument) -> String {
+    var text = "\(report.title.uppercased()) · \(report.subtitle)\n\n"
+    let figures = report.figures.map { figure in
+      "\(danish(figure.number)) \(figure.label)" + (figure.remark.map { " (\($0))" } ?? "")
+    }
+    text += "  " + figures.joined(separator: "    ") + "\n"
+    for table in report.tables { text += "\n" + render(table) }
+    text += "\n" + report.notes.joined(separator: "\n") + "\n"
+    return text
+  }
+
+  private static func render(_ table: ReportDocument.Table) -> String {
+    guard !table.groups.isEmpty else { return "\(table.title.uppercased())\n  \(table.empty)\n" }
+    let widths = table.columns.indices.map { index in
+      let cells = table.groups.flatMap(\.rows).map { $0[index] } + [table.columns[index].title]
+      return min(widest, cells.map(\.count).max() ?? 0)
+    }
+    let titles = line(table.columns.map(\.title), widths, table.columns)
+    var text = "\(table.title.uppercased())\n\(titles)\n"
+    for group in table.groups {
+      if !group.heading.isEmpty { text += "\(group.heading)\n" }
+      for row in group.rows { text += line(row, widths, table.columns) + "\n" }
+      if let more = group.more { text += "  \(more)\n" }
+    }
+    return text
+  }
+
+  private static func line(_ cells: [String], _ widths: [Int], _ columns: [ReportDocument.Column]) -> String {
+    var text = " "
+    for (index, cell) in cells.enumerated() {
+      let padding = String(repeating: " ", count: max(0, widths[index] - cell.count))
+      text += " " + (columns[index].alignment == .trailing ? padding + cell : cell + padding) + " "
+    }
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,83 @@
+package import Rules
+
+/// What one pass over the register found: every clock counted, and those kept that somebody must hear of.
+package struct Survey: Sendable {
+  /// What `counts.csv` counts by.
+  package struct Tally: Hashable, Sendable {
+    package let department: String
+    package let rule: String
+    package let state: StateName
+  }
+
+  package let now: Now
+  package private(set) var cases = 0
+  package private(set) var counts: [Tally: Int] = [:]
+  /// Exceeded, due within the horizon, or not to be computed; in the register's order.
+  package private(set) var reported: [Clock] = []
+  /// Cases that no rule fits.
+  package private(set) var unmatched = 0
+  /// Rules that fit a case whose start event has not happened.
+  package private(set) var waiting = 0
+  /// The first problems, at most ``keptProblems``.
+  package private(set) var problems: [RegisterProblem] = []
+  package private(set) var problemCount = 0
+  /// How many of them somebody must mend.
+  package private(set) var defectCount = 0
+  private var unknownDepartments: [String: (place: Place, cases: Int)] = [:]
+
+  /// Problems beyond these are counted, not kept: a register of a million bad rows has one cause.
+  package static let keptProblems = 200
+
+  package init(now: Now) {
+    self.now = now
+  }
+
+  package var clocks: Int { counts.values.reduce(0, +) }
+
+  /// Every department that has a clock, in byte order.
+  package var departments: [String] {
+    Set(counts.keys.map(\.department)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  package func count(_ state: StateName) -> Int {
+    counts.reduce(0) { $0 + ($1.key.state == state ? $1.value : 0) }
+  }
+
+  /// Adds one case; `file` names the register in problems.
+  package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String, organisation: Organisation) {
+    cases += 1
+    for clock in verdict.clocks {
+      let tally = Tally(department: clock.fields[.department], rule: clock.rule.id, state: clock.state)
+      counts[tally, default: 0] += 1
+      switch clock.state {
+      case .exceeded, .soon, .unclear: reported.append(clock)
+      case .running, .kept, .late, .paused, .lapsed: break
+      }
+    }
+    switch verdict.coverage {
+    case .unmatched: unmatched += 1
+    case .covered(let rules): waiting += rules
+    }
+    let place = Place(file, row.line)
+    for event in verdict.future { add(RegisterProblem(place, .future(event: event.event, at: event.at))) }
+    let department = row.fields[.department]
+    if organisation.isUnknown(department: department) {
+      unknownDepartments[department, default: (place, 0)].cases += 1
+    }
+  }
+
+  package mutating func add(_ problem: RegisterProblem) {
+    problemCount += 1
+    if problem.isDefect { defectCount += 1 }
+    if problems.count < Self.keptProblems { problems.append(problem) }
+  }
+
+  /// Ends the pass: turns what was gathered by name into problems.
+  package mutating func finish() {
+    let unknown = unknownDepartments.sorted { ($0.value.place.line ?? 0) < ($1.value.place.line ?? 0) }
+    unknownDepartments = [:]
+    for (name, found) in unknown {
+      add(RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases)))
+    }
+  }
+}

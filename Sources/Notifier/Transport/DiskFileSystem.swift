@@ -1,0 +1,149 @@
+import Glibc
+
+/// The real file system, through the C library: Foundation's atomic writing does not bring the directory to the disk.
+package struct DiskFileSystem: FileSystem {
+  package init() {}
+
+  package func read(_ path: String) throws(FileFault) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try readChunks(of: path, size: 1 << 18) { chunk in
+      bytes += chunk
+      return true
+    }
+    return bytes
+  }
+
+  package func readChunks(
+    of path: String, size: Int, _ body: (ArraySlice<UInt8>) -> Bool
+  ) throws(FileFault) {
+    let file = try open(path, O_RDONLY, "read")
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: size)
+    while true {
+      let count = Glibc.read(file, &buffer, size)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileFault("read", path, code: errno)
+      }
+      if count == 0 || !body(buffer[..<count]) { return }
+    }
+  }
+
+  package func names(in directory: String) throws(FileFault) -> [String] {
+    guard let handle = opendir(directory) else { throw FileFault("list", directory, code: errno) }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  package func kind(of path: String) -> FileKind? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .directory
+    default: .other
+    }
+  }
+
+  package func createDirectory(_ path: String) throws(FileFault) {
+    guard kind(of: path) != .directory else { return }
+    let parent = Path.directory(of: path)
+    if parent != path && kind(of: parent) == nil { try createDirectory(parent) }
+    if mkdir(path, 0o750) != 0 && errno != EEXIST {
+      throw FileFault("create the directory", path, code: errno)
+    }
+  }
+
+  package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+    try put(bytes, into: path, O_WRONLY | O_CREAT | O_TRUNC)
+  }
+
+  package func append(_ bytes: [UInt8], to path: String) throws(FileFault) {
+    try put(bytes, into: path, O_WRONLY | O_CREAT | O_APPEND)
+  }
+
+  package func truncate(_ path: String, to size: Int) throws(FileFault) {
+    let file = try open(path, O_WRONLY, "cut")
+    defer { close(file) }
+    guard ftruncate(file, size) == 0, fsync(file) == 0 else { throw FileFault("cut", path, code: errno) }
+  }
+
+  package func rename(_ path: String, to newPath: String) throws(FileFault) {
+    if Glibc.rename(path, newPath) != 0 { throw FileFault("replace", newPath, code: errno) }
+  }
+
+  package func remove(_ path: String) throws(FileFault) {
+    if unlink(path) != 0 { throw FileFault("remove", path, code: errno) }
+  }
+
+  package func syncDirectory(_ path: String) throws(FileFault) {
+    let directory = try open(path, O_RDONLY | O_DIRECTORY, "sync")
+    defer { close(directory) }
+    if fsync(directory) != 0 { throw FileFault("sync", path, code: errno) }
+  }
+
+  package func lock(_ path: String) throws(FileFault) -> (any FileLock)? {
+    let file = try open(path, O_RDWR | O_CREAT, "lock")
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+      let code = errno
+      close(file)
+      if code == EWOULDBLOCK { return nil }
+      throw FileFault("lock", path, code: code)
+    }
+    return DiskLock(file: file)
+  }
+
+  private func put(_ bytes: [UInt8], into path: String, _ flags: Int32) throws(FileFault) {
+    let file = try open(path, flags, "write")
+    defer { close(file) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileFault("write", path, code: errno)
+      }
+      rest = rest.dropFirst(count)
+    }
+    if fsync(file) != 0 { throw FileFault("write", path, code: errno) }
+  }
+
+  private func open(_ path: String, _ flags: Int32, _ operation: String) throws(FileFault) -> Int32 {
+    while true {
+      // Never inherited by a child; what a person must not read is not for the world.
+      let file = Glibc.open(path, flags | O_CLOEXEC, 0o640)
+      if file >= 0 { return file }
+      if errno != EINTR { throw FileFault(operation, path, code: errno) }
+    }
+  }
+}
+
+/// A `flock` on a file of its own that is never renamed.
+private struct DiskLock: FileLock {
+  let file: Int32
+
+  func release() {
+    close(file)
+  }
+}
+
+/// The system's word for an `errno` value, in English whatever the locale.
+package func systemMessage(_ code: Int32) -> String {
+  switch code {
+  case ENOENT: "no such file or directory"
+  case EACCES, EPERM: "permission denied"
+  case EISDIR: "it is a directory"
+  case ENOTDIR: "a part of the path is no directory"
+  case ENOSPC: "no space left on the disk"
+  case EROFS: "the file system is read-only"
+  case EIO: "input/output error"
+  default: String(cString: strerror(code))
+  }
+}

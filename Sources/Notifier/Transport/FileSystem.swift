@@ -1,0 +1,99 @@
+/// What went wrong with a file: the call, the path, and the system's own word for it.
+package struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
+  package let operation: String
+  package let path: String
+  /// The value of `errno`.
+  package let code: Int32
+
+  package init(_ operation: String, _ path: String, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  package var description: String { "\(path): cannot \(operation): \(systemMessage(code))" }
+}
+
+/// Everything that the program asks of a file system, so that tests can hold it in memory and make each call fail.
+package protocol FileSystem: Sendable {
+  /// The whole content of a file.
+  func read(_ path: String) throws(FileFault) -> [UInt8]
+
+  /// Hands the content of a file to `body` in order, in pieces of at most `size` bytes.
+  ///
+  /// `body` returns false to stop early.
+  func readChunks(
+    of path: String, size: Int, _ body: (ArraySlice<UInt8>) -> Bool
+  ) throws(FileFault)
+
+  /// The names in a directory, sorted.
+  func names(in directory: String) throws(FileFault) -> [String]
+
+  /// Nil where nothing is.
+  func kind(of path: String) -> FileKind?
+
+  /// Creates a directory and those above it; fine where it is.
+  func createDirectory(_ path: String) throws(FileFault)
+
+  /// Creates or empties the file, writes `bytes` and brings them to the disk (fsync).
+  func write(_ bytes: [UInt8], to path: String) throws(FileFault)
+
+  /// Adds `bytes` to the end of the file, which is created where it is missing, and brings them to the disk (fsync).
+  func append(_ bytes: [UInt8], to path: String) throws(FileFault)
+
+  /// Cuts the file to `size` bytes and brings that to the disk.
+  func truncate(_ path: String, to size: Int) throws(FileFault)
+
+  /// Gives the file another name in one step, over a file of that name.
+  func rename(_ path: String, to newPath: String) throws(FileFault)
+
+  func remove(_ path: String) throws(FileFault)
+
+  /// Brings the names in a directory to the disk (fsync).
+  func syncDirectory(_ path: String) throws(FileFault)
+
+  /// Holds the file at `path` for this process until the lock is released; nil when another process holds it.
+  func lock(_ path: String) throws(FileFault) -> (any FileLock)?
+}
+
+/// A lock that ends with ``release()`` or with the process.
+package protocol FileLock: Sendable {
+  func release()
+}
+
+package enum FileKind: Hashable, Sendable {
+  case file
+  case directory
+  case other
+}
+
+extension FileSystem {
+  /// Replaces the content of `path` in one step that a crash cannot tear: the old content or the new one stands
+  /// there, on the disk, nothing between.
+  package func replace(_ path: String, with bytes: [UInt8]) throws(FileFault) {
+    let temporary = path + ".ny"
+    try write(bytes, to: temporary)
+    try rename(temporary, to: path)
+    try syncDirectory(Path.directory(of: path))
+  }
+}
+
+/// Paths as text.
+package enum Path {
+  /// What stands before the last `/`; `.` where there is none.
+  package static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// `path` as seen from `directory`, with `.` and `..` resolved by name; an absolute path stays.
+  package static func join(_ directory: String, _ path: String) -> String {
+    let joined = path.hasPrefix("/") || directory == "." ? path : "\(directory)/\(path)"
+    var parts: [Substring] = []
+    for part in joined.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    let relative = parts.joined(separator: "/")
+    return joined.hasPrefix("/") ? "/" + relative : relative.isEmpty ? "." : relative
+  }
+}

@@ -1,0 +1,77 @@
+package import Rules
+
+extension CivilDate {
+  /// `torsdag 1. juni 2023`.
+  package var danish: String { "\(danishWithoutYear) \(components.year)" }
+
+  /// `torsdag 1. juni`.
+  package var danishWithoutYear: String {
+    "\(weekday.danish) \(components.day). \(Self.monthNames[components.month - 1])"
+  }
+
+  /// `torsdag 1. juni`, with the year where it is another than that of `today`.
+  package func danish(asSeenFrom today: CivilDate) -> String {
+    year == today.year ? danishWithoutYear : danish
+  }
+
+  private static let monthNames = [
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+    "november", "december",
+  ]
+
+  /// `januar` for 1.
+  package static func danishMonth(_ month: Int) -> String { monthNames[month - 1] }
+}
+
+extension Weekday {
+  package var danish: String {
+    switch self {
+    case .monday: "mandag"
+    case .tuesday: "tirsdag"
+    case .wednesday: "onsdag"
+    case .thursday: "torsdag"
+    case .friday: "fredag"
+    case .saturday: "lørdag"
+    case .sunday: "søndag"
+    }
+  }
+}
+
+extension CivilMoment {
+  /// `torsdag 1. juni 2023`, followed by `kl. 09:30` where a time is known.
+  package var danish: String {
+    guard let time else { return date.danish }
+    return "\(date.danish) kl. \(time)"
+  }
+}
+
+extension Due {
+  /// The due day in words; of an instant also the time of day.
+  package func danish(asSeenFrom today: CivilDate) -> String {
+    let day = date.danish(asSeenFrom: today)
+    guard case .instant(_, let local) = self, let time = local.time else { return day }
+    return "\(day) kl. \(time)"
+  }
+}
+
+/// `1 frist`, `3 frister`: a number and the noun that fits it.
+package func counted(_ number: Int, _ one: String, _ many: String) -> String {
+  "\(danish(number)) \(number == 1 ? one : many)"
+}
+
+/// `1.204`: thousands with the Danish separator.
+package func danish(_ number: Int) -> String {
+  let digits = Array(String(abs(number)))
+  var text = number < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text += "." }
+    text.append(digit)
+  }
+  return text
+}
+
+/// `a, b og c`.
+package func enumerated(_ parts: [String]) -> String {
+  guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
+  return parts.dropLast().joined(separator: ", ") + " og " + last
+}

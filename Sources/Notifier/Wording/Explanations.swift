@@ -1,0 +1,100 @@
+package import Rules
+
+extension DateFault {
+  /// In Danish; it follows `"…" er ingen dato: `.
+  var danish: String {
+    switch self {
+    case .form: "skriv for eksempel 2024-12-31 eller 31-12-2024"
+    case .month(let month): "der er ingen måned \(month)"
+    case .dayOfMonth(let year, let month, let days):
+      "\(CivilDate.danishMonth(month)) \(year) har \(days) dage"
+    case .year(let year): "året \(year) kan ikke passe"
+    case .time: "et klokkeslæt skrives 00:00 til 23:59"
+    }
+  }
+}
+
+extension Doubt {
+  /// Why a clock cannot be computed, for the adviser. It names the field and quotes nothing of the register: the
+  /// report travels by mail.
+  package var danish: String {
+    switch self {
+    case .unreadable(let event, _, let fault): "\(event) er ingen dato: \(fault.danish)"
+    case .stopBeforeStart(let event, let stop, let start):
+      "\(event) \(stop.date.danish) ligger før fristens start \(start.date.danish)"
+    case .noticeBeforeStart(let event, let notice, let start):
+      "\(event) \(notice.date.danish) ligger før fristens start \(start.date.danish)"
+    case .noDates: "sagen har ingen dato"
+    case .beyondCalendar: "forfaldsdagen ligger uden for kalenderen"
+    }
+  }
+}
+
+extension RegisterProblem {
+  /// For the adviser's report; like ``Doubt/danish`` it quotes nothing.
+  var danish: String {
+    let line = place.line.map { "linje \(danishNumber($0)): " } ?? ""
+    switch kind {
+    case .malformed(.textAfterQuote(let field)):
+      return line + "felt \(field + 1) fortsætter efter sit afsluttende citationstegn; rækken er udeladt"
+    case .malformed(.unclosedQuote(let first)):
+      return line + "et citationstegn åbner på linje \(first) og lukker aldrig"
+    case .fieldCount(let found, let wanted):
+      return line + "rækken har \(found) felter, overskriften \(wanted); rækken er udeladt"
+    case .missingCaseID: return line + "sagen har intet sagsnummer; rækken er udeladt"
+    case .noDate(let event, _, let fault):
+      return line + "\(event) er ingen dato: \(fault.danish)"
+    case .future(let event, let moment):
+      return line + "\(event) \(moment.date.danish) ligger i fremtiden og tæller først med den dag"
+    case .unknownDepartment(_, let cases):
+      return line + "afdelingen kendes ikke (\(counted(cases, "sag", "sager"))); "
+        + "varslerne går til borgerrådgiveren"
+    }
+  }
+
+  private func danishNumber(_ number: Int) -> String { Notifier.danish(number) }
+}
+
+extension StateName {
+  /// As a heading of a column: `for sent`.
+  package var danish: String {
+    switch self {
+    case .late: "for sent"
+    case .paused: "i bero"
+    default: rawValue
+    }
+  }
+}
+
+extension Reckoning {
+  /// What was told to whom, for a clock that is exceeded: `nej`, `ja`, `for sent`, `borger ja, rådgiver nej`.
+  package func told(_ rule: Rule) -> String {
+    if !rule.disclosures.isEmpty {
+      return zip(rule.disclosures, disclosed).map { "\($0.party) \($1 == nil ? "nej" : "ja")" }.joined(
+        separator: ", ")
+    }
+    guard rule.extending != nil else { return "" }
+    return switch notice {
+    case .none: "nej"
+    case .timely: "ja"
+    case .withoutDate: "uden ny dato"
+    case .late: "for sent"
+    }
+  }
+}
+
+extension Detour {
+  /// Why somebody else than the ladder names hears; a sentence of the message.
+  var danish: String {
+    switch self {
+    case .standsInFor(let person): "Du får varslet som stedfortræder for \(person)."
+    case .noConsent:
+      "Borgeren har ikke givet samtykke, så afdelingen hører ikke om sagen. Kun du får varslet."
+    case .unknownDepartment: "Sagens afdeling kendes ikke, så varslet går til dig."
+    case .unknownCaseworker: "Sagens sagsbehandler kendes ikke, så varslet går til dig."
+    case .noAddress(.leader): "Afdelingen har ingen leder i konfigurationen, så varslet går til dig."
+    case .noAddress(.mailbox): "Afdelingen har ingen postkasse i konfigurationen, så varslet går til dig."
+    case .noAddress: "Afdelingen har ingen adresse i konfigurationen, så varslet går til dig."
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// A named calendar as a `[kalender NAVN]` section defines it: which days are no working days.
+package struct CalendarDefinition: Hashable, Sendable {
+  package let name: String
+  package let holidays: HolidaySet
+  package let closed: [ClosedDay]
+
+  package init(name: String, holidays: HolidaySet, closed: [ClosedDay]) {
+    self.name = name
+    self.holidays = holidays
+    self.closed = closed
+  }
+
+  /// Every named non-working day of `year` in order of date; a day that two lines name keeps the first name.
+  package func namedDays(in year: Int) -> [NamedDay] {
+    var days = holidays == .danish ? DanishHolidays.days(in: year) : []
+    for closing in closed { days += closing.days(in: year) }
+    var seen = Set<CivilDate>()
+    return days.filter { seen.insert($0.date).inserted }.sorted { $0.date < $1.date }
+  }
+}
+
+/// The value of `helligdage`.
+package enum HolidaySet: String, Hashable, Sendable, CaseIterable {
+  case danish = "danske"
+  case none = "ingen"
+}
+
+/// One `lukket` line.
+package enum ClosedDay: Hashable, Sendable {
+  /// The same day every year (`06-05`).
+  case yearly(month: Int, day: Int, name: String?)
+  /// One day (`2024-05-10`) or a span (`2026-07-20 .. 2026-07-24`), both ends inclusive.
+  case once(ClosedRange<CivilDate>, name: String?)
+
+  /// The closed days of this line that fall in `year`.
+  func days(in year: Int) -> [NamedDay] {
+    switch self {
+    case .yearly(let month, let day, let name):
+      guard let date = CivilDate(year: year, month: month, day: day) else { return [] }
+      return [NamedDay(date, name ?? Self.usualName(month: month, day: day))]
+    case .once(let span, let name):
+      guard span.lowerBound.year <= year, span.upperBound.year >= year else { return [] }
+      return (0...(span.upperBound - span.lowerBound)).lazy.map { span.lowerBound + $0 }
+        .filter { $0.year == year }.map { NamedDay($0, name ?? Self.localName) }
+    }
+  }
+
+  private static let localName = "kommunens lukkedag"
+
+  private static func usualName(month: Int, day: Int) -> String {
+    switch (month, day) {
+    case (6, 5): "grundlovsdag"
+    case (12, 24): "juleaftensdag"
+    case (12, 31): "nytårsaftensdag"
+    default: localName
+    }
+  }
+}

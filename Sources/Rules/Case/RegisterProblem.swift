@@ -1,0 +1,57 @@
+/// Something in the register that somebody should mend; the tick goes on without it.
+package struct RegisterProblem: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case malformed(CSVFault)
+    case fieldCount(found: Int, wanted: Int)
+    case missingCaseID
+    /// The clocks that need the date are ``StateName/unclear``.
+    case noDate(event: String, text: String, DateFault)
+    /// The event is ignored until then.
+    case future(event: String, at: CivilMoment)
+    /// Its notices go to the adviser. `cases` is how many rows name it; the place is the first.
+    case unknownDepartment(name: String, cases: Int)
+  }
+
+  package let place: Place
+  package let kind: Kind
+
+  package init(_ place: Place, _ kind: Kind) {
+    self.place = place
+    self.kind = kind
+  }
+
+  /// True when a person has to change the register; an event still to come only has to be waited for.
+  package var isDefect: Bool {
+    if case .future = kind { return false }
+    return true
+  }
+
+  /// In English, for diagnostics. Values are quoted in part only: a register holds secrets.
+  package var problem: Problem {
+    let message =
+      switch kind {
+      case .malformed(.textAfterQuote(let field)):
+        "field \(field + 1) goes on after its closing quote; double the quotes inside it. The row is left out"
+      case .malformed(.unclosedQuote(let line)):
+        "a quote opens on line \(line) and never closes; close it"
+      case .fieldCount(let found, let wanted):
+        "the row has \(found) fields, the header \(wanted); write one for each column. The row is left out"
+      case .missingCaseID:
+        "sagsnr: the case has no number; give it one. The row is left out"
+      case .noDate(let event, let text, let fault):
+        "\(event): \"\(quoted(text))\" is no date: \(fault.explanation)"
+      case .future(let event, let moment):
+        "\(event): \(moment) is still to come and is ignored until then"
+      case .unknownDepartment(let name, let cases):
+        "afdeling: \"\(quoted(name))\" is not in the configuration (\(cases) case\(cases == 1 ? "" : "s")); "
+          + "add [afdeling \(quoted(name))], or correct the register. Its notices go to the adviser"
+      }
+    return Problem(place, message)
+  }
+}
+
+/// The beginning of a register's value as it may be shown to who keeps the register: no control or format
+/// characters, and no digits that could be a CPR number.
+package func quoted(_ text: String) -> String {
+  shortened(SafeText.masked(text), to: 40)
+}

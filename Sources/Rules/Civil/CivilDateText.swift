@@ -1,0 +1,75 @@
+/// Why a text is no date; the words behind "is no date".
+package enum DateFault: Error, Hashable, Sendable {
+  /// Not of the form that was asked for.
+  case form
+  /// A month that no year has.
+  case month(Int)
+  /// A day that the month lacks.
+  case dayOfMonth(year: Int, month: Int, has: Int)
+  /// A year outside ``CivilDate/supportedYears``.
+  case year(Int)
+  /// A time of day that no day has (25:00).
+  case time
+}
+
+extension CivilDate: CustomStringConvertible {
+  /// ISO 8601: `2023-06-01`.
+  package var description: String {
+    let (year, month, day) = components
+    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+  }
+
+  /// The date that `text` writes as `2023-06-01`.
+  ///
+  /// - Throws: ``DateFault`` when the form is another or the date does not exist.
+  package init(iso text: some StringProtocol) throws(DateFault) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
+      let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2])
+    else { throw .form }
+    try self.init(checkedYear: year, month: month, day: day)
+  }
+
+  /// The date of three numbers, or the reason that there is none.
+  package init(checkedYear year: Int, month: Int, day: Int) throws(DateFault) {
+    guard Self.supportedYears.contains(year) else { throw .year(year) }
+    guard (1...12).contains(month) else { throw .month(month) }
+    guard let date = CivilDate(year: year, month: month, day: day) else {
+      throw .dayOfMonth(year: year, month: month, has: Self.daysInMonth(year: year, month: month))
+    }
+    self = date
+  }
+}
+
+extension DateFault {
+  /// The fault in English, for diagnostics; it follows `"…" is no date: `.
+  package var explanation: String {
+    switch self {
+    case .form: "write for example 2024-12-31 or 31-12-2024"
+    case .month(let month): "there is no month \(month)"
+    case .dayOfMonth(let year, let month, let days): "\(Self.monthNames[month - 1]) \(year) has \(days) days"
+    case .year(let year):
+      "the year \(year) lies outside \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
+    case .time: "a time of day is written 00:00 to 23:59"
+    }
+  }
+
+  private static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+  ]
+}
+
+/// `number` with leading zeros up to `width` digits.
+package func padded(_ number: Int, to width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}
+
+/// The number that ASCII digits write; nil for anything else, a sign or nothing.
+package func digits(_ text: some StringProtocol) -> Int? {
+  guard !text.isEmpty, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    return nil
+  }
+  return Int(text)
+}

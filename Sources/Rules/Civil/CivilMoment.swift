@@ -1,0 +1,97 @@
+/// A time of day in seconds after midnight, 0 to 86,399.
+package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let seconds: Int32
+
+  package init?(hour: Int, minute: Int, second: Int = 0) {
+    guard (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second) else { return nil }
+    self.init(unchecked: hour * 3_600 + minute * 60 + second)
+  }
+
+  private init(unchecked seconds: Int) {
+    self.seconds = Int32(seconds)
+  }
+
+  package static let midnight = TimeOfDay(unchecked: 0)
+  package static let endOfDay = TimeOfDay(unchecked: 86_399)
+
+  package static func < (a: Self, b: Self) -> Bool { a.seconds < b.seconds }
+
+  /// The time of day that `seconds` after some midnight fall on.
+  package init(wrapping seconds: Int64) {
+    self.init(unchecked: Int(((seconds % 86_400) + 86_400) % 86_400))
+  }
+
+  /// `07:00`; with seconds only where there are some.
+  package var description: String {
+    let (hour, minute, second) = (Int(seconds) / 3_600, Int(seconds) / 60 % 60, Int(seconds) % 60)
+    let short = "\(padded(hour, to: 2)):\(padded(minute, to: 2))"
+    return second == 0 ? short : "\(short):\(padded(second, to: 2))"
+  }
+
+  /// The time that `text` writes as `07:00` or `07:00:30`; nil for anything else.
+  package init?(text: some StringProtocol) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.utf8.count == 2 }),
+      let hour = digits(parts[0]), let minute = digits(parts[1]),
+      let second = parts.count == 3 ? digits(parts[2]) : 0
+    else { return nil }
+    self.init(hour: hour, minute: minute, second: second)
+  }
+}
+
+/// A civil date with the time of day where one is known.
+///
+/// The register often holds only dates. `time == nil` means "some time that day", not midnight.
+package struct CivilMoment: Hashable, Sendable, CustomStringConvertible {
+  package let date: CivilDate
+  package let time: TimeOfDay?
+
+  package init(_ date: CivilDate, _ time: TimeOfDay? = nil) {
+    self.date = date
+    self.time = time
+  }
+
+  /// The earliest reading: midnight where no time is known.
+  package var earliest: (CivilDate, TimeOfDay) { (date, time ?? .midnight) }
+
+  /// ISO 8601 in local time: `2024-12-16` or `2024-12-16T08:00`.
+  package var description: String {
+    guard let time else { return date.description }
+    return "\(date)T\(time)"
+  }
+
+  /// The moment that `text` writes as `2026-11-20` or `2026-11-20T08:00[:00]`, with `T` or a space.
+  ///
+  /// - Throws: ``DateFault`` when there is no such moment.
+  package init(iso text: some StringProtocol) throws(DateFault) {
+    guard let separator = text.firstIndex(where: { $0 == "T" || $0 == " " }) else {
+      self.init(try CivilDate(iso: text))
+      return
+    }
+    let date = try CivilDate(iso: text[..<separator])
+    guard let time = TimeOfDay(text: text[text.index(after: separator)...]) else { throw .time }
+    self.init(date, time)
+  }
+}
+
+/// The moment at which everything is judged; read once at the top and passed down.
+///
+/// Without a time of day (`--today`) the whole day counts as past: nothing that is dated today is still to
+/// come, and no hour of today is ruled out.
+package struct Now: Hashable, Sendable {
+  package let moment: CivilMoment
+
+  package init(_ moment: CivilMoment) {
+    self.moment = moment
+  }
+
+  package var today: CivilDate { moment.date }
+
+  /// The last second that counts as past.
+  package var latest: (CivilDate, TimeOfDay) { (moment.date, moment.time ?? .endOfDay) }
+
+  /// True when `event` lies at or before now. An event without a time of day has happened from its midnight on.
+  package func hasSeen(_ event: CivilMoment) -> Bool {
+    event.earliest <= latest
+  }
+}

@@ -1,0 +1,76 @@
+/// What the rule book says of one case.
+package struct CaseVerdict: Sendable {
+  package let clocks: [Clock]
+  package let coverage: Coverage
+  /// Events dated after now: ignored, and told to whoever keeps the register.
+  package let future: [(event: String, at: CivilMoment)]
+}
+
+/// Whether the rule book has anything to say of a case.
+package enum Coverage: Hashable, Sendable {
+  /// At least one rule fits; `waiting` of them have no clock yet because their start event has not happened.
+  case covered(waiting: Int)
+  /// No rule fits: counted, never passed over as fine.
+  case unmatched
+}
+
+/// Evaluates cases against a rule book at one now; pure.
+package struct Evaluator: Sendable {
+  private let plans: [RulePlan]
+  private let schema: EventSchema
+  private let now: Now
+  /// Indices of the dates that may lie in the future: new due dates that a notice announced.
+  private let announced: Set<Int>
+
+  package init(_ book: RuleBook, schema: EventSchema, zone: ZoneTable, now: Now) {
+    plans = book.rules.map { RulePlan($0, schema: schema, zone: zone, now: now) }
+    announced = Set(book.rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } })
+    self.schema = schema
+    self.now = now
+  }
+
+  /// The clocks of `row`, in the order of the rule book.
+  package func verdict(on row: Case) -> CaseVerdict {
+    var clocks: [Clock] = []
+    var waiting = 0
+    let hasDates = row.dates.contains(where: \.isPresent)
+    for plan in plans {
+      guard let variant = plan.rule.variant(for: row.fields) else { continue }
+      switch plan.startReading(in: row.dates) {
+      case .at(let begun):
+        guard plan.rule.validity.contains(begun.date) else { continue }
+        clocks.append(clock(row, plan.rule, variant, plan.course(from: begun, variant.terms, row.dates)))
+      case .unreadable(let text, let fault):
+        let doubt = Doubt.unreadable(event: plan.rule.start, text: text, fault)
+        clocks.append(clock(row, plan.rule, variant, .unclear(doubt)))
+      case .absent where !hasDates:
+        clocks.append(clock(row, plan.rule, variant, .unclear(.noDates)))
+      case .absent:
+        waiting += 1
+      }
+    }
+    return CaseVerdict(
+      clocks: clocks, coverage: clocks.isEmpty && waiting == 0 ? .unmatched : .covered(waiting: waiting),
+      future: future(row))
+  }
+
+  private func clock(_ row: Case, _ rule: Rule, _ variant: RuleVariant, _ course: Course) -> Clock {
+    Clock(fields: row.fields, line: row.line, rule: rule, terms: variant.terms, course: course)
+  }
+
+  private func future(_ row: Case) -> [(event: String, at: CivilMoment)] {
+    var future: [(event: String, at: CivilMoment)] = []
+    for (index, reading) in row.dates.enumerated() where !announced.contains(index) {
+      if case .at(let moment) = reading, !now.hasSeen(moment) { future.append((schema.names[index], moment)) }
+    }
+    return future
+  }
+}
+
+extension Rule {
+  /// The variant that a case with these fields falls under; nil when the rule does not apply to it.
+  package func variant(for fields: FieldValues) -> RuleVariant? {
+    guard conditions.areMet(by: fields) else { return nil }
+    return variants.first { $0.conditions.areMet(by: fields) }
+  }
+}

@@ -1,0 +1,129 @@
+/// One record of a CSV text: its fields unquoted, and where it began.
+package struct CSVRecord: Sendable {
+  /// The bytes of all fields, one after another.
+  package fileprivate(set) var bytes: [UInt8] = []
+  /// Where each field ends in ``bytes``.
+  package fileprivate(set) var ends: [Int] = []
+  /// The line on which the record begins, counted from 1; a quoted field may hold further lines.
+  package fileprivate(set) var line = 1
+  /// What is wrong with the record as CSV.
+  package fileprivate(set) var fault: CSVFault?
+
+  /// The number of fields.
+  package var count: Int { ends.count }
+
+  /// The bytes of field `index`.
+  package subscript(index: Int) -> ArraySlice<UInt8> {
+    bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+  }
+
+  fileprivate mutating func reset(line: Int) {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    self.line = line
+    fault = nil
+  }
+}
+
+/// What can be wrong with a text as CSV.
+package enum CSVFault: Error, Hashable, Sendable {
+  /// A quoted field goes on after its closing quote: `"a"b`.
+  case textAfterQuote(field: Int)
+  /// The text ends inside a quoted field that began on `line`.
+  case unclosedQuote(line: Int)
+}
+
+/// RFC 4180 as exports write it, one byte after another: any one-byte separator, LF or CRLF, quoted separators
+/// and line breaks, doubled quotes, no final line break needed. Blank lines are skipped. It does no I/O.
+///
+/// A quote counts only at the beginning of a field; elsewhere (`5" rør`) it is a letter like any other.
+package struct CSVParser {
+  private enum Position {
+    case fieldStart
+    case plain
+    case quoted
+    case afterQuote
+  }
+
+  private let separator: UInt8
+  private var position = Position.fieldStart
+  private var record = CSVRecord()
+  private var line = 1
+  private var quoteLine = 1
+  private var wasQuoted = false
+
+  package init(separator: UInt8) {
+    self.separator = separator
+  }
+
+  /// Reads on through `bytes`, handing each finished record to `body`. The record is only valid during the call.
+  package mutating func read<Failure: Error>(
+    _ bytes: some Sequence<UInt8>, _ body: (borrowing CSVRecord) throws(Failure) -> Void
+  ) throws(Failure) {
+    for byte in bytes {
+      if byte == 0x0A {
+        line += 1
+        if position != .quoted {
+          try endRecord(body)
+          continue
+        }
+      }
+      take(byte)
+    }
+  }
+
+  /// Ends the text; hands over a last record that has no line break.
+  ///
+  /// - Throws: what `body` throws.
+  /// - Returns: ``CSVFault/unclosedQuote(line:)`` when the text ends inside quotes, otherwise nil.
+  package mutating func finish<Failure: Error>(
+    _ body: (borrowing CSVRecord) throws(Failure) -> Void
+  ) throws(Failure) -> CSVFault? {
+    if position == .quoted { return .unclosedQuote(line: quoteLine) }
+    try endRecord(body)
+    return nil
+  }
+
+  private mutating func take(_ byte: UInt8) {
+    switch position {
+    case .quoted:
+      if byte == 0x22 { position = .afterQuote } else { record.bytes.append(byte) }
+    case .fieldStart where byte == 0x22:
+      position = .quoted
+      wasQuoted = true
+      quoteLine = line
+    case .afterQuote where byte == 0x22:
+      record.bytes.append(byte)
+      position = .quoted
+    case .fieldStart, .plain, .afterQuote:
+      if byte == separator {
+        endField()
+      } else if position == .afterQuote {
+        // A CR may stand between the closing quote and LF.
+        if byte != 0x0D, record.fault == nil { record.fault = .textAfterQuote(field: record.count) }
+      } else {
+        record.bytes.append(byte)
+        position = .plain
+      }
+    }
+  }
+
+  private mutating func endField() {
+    record.ends.append(record.bytes.count)
+    position = .fieldStart
+    wasQuoted = false
+  }
+
+  private mutating func endRecord<Failure: Error>(
+    _ body: (borrowing CSVRecord) throws(Failure) -> Void
+  ) throws(Failure) {
+    if position == .plain, record.bytes.last == 0x0D { record.bytes.removeLast() }
+    let isBlank = record.ends.isEmpty && record.bytes.isEmpty && !wasQuoted
+    if !isBlank {
+      endField()
+      try body(record)
+    }
+    position = .fieldStart
+    record.reset(line: line)
+  }
+}

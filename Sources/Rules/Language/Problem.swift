@@ -1,0 +1,61 @@
+/// Where something stands: a file and, where it has one, a line (counted from 1).
+package struct Place: Hashable, Sendable, CustomStringConvertible {
+  package let file: String
+  package let line: Int?
+
+  package init(_ file: String, _ line: Int? = nil) {
+    self.file = file
+    self.line = line
+  }
+
+  /// `rules/gentofte.frist:14`.
+  package var description: String { line.map { "\(file):\($0)" } ?? file }
+}
+
+/// One thing that is wrong in a file somebody wrote: its place, what is wrong, and the remedy.
+package struct Problem: Error, Hashable, Sendable, CustomStringConvertible {
+  package let place: Place
+  package let message: String
+
+  package init(_ place: Place, _ message: String) {
+    self.place = place
+    self.message = message
+  }
+
+  package var description: String { "\(place): \(message)" }
+}
+
+/// Every problem of one run; a parser adds and goes on, so that one run names them all.
+package struct ProblemList: Sendable {
+  package private(set) var all: [Problem] = []
+
+  package init() {}
+
+  package var isEmpty: Bool { all.isEmpty }
+
+  package mutating func add(_ place: Place, _ message: String) {
+    all.append(Problem(place, message))
+  }
+
+  package mutating func add(contentsOf other: ProblemList) {
+    all += other.all
+  }
+
+  /// In source order: files as they were first met, lines ascending; nothing twice.
+  package var inSourceOrder: [Problem] {
+    var order = [String: Int]()
+    for problem in all where order[problem.place.file] == nil { order[problem.place.file] = order.count }
+    var seen = Set<Problem>()
+    return all.filter { seen.insert($0).inserted }.enumerated().sorted { a, b in
+      let left = (order[a.element.place.file] ?? 0, a.element.place.line ?? 0, a.offset)
+      return left < (order[b.element.place.file] ?? 0, b.element.place.line ?? 0, b.offset)
+    }.map(\.element)
+  }
+
+  /// `4 problems in 2 files`.
+  package var summary: String {
+    let files = Set(all.map(\.place.file)).count
+    let count = Set(all).count
+    return "\(count) problem\(count == 1 ? "" : "s") in \(files) file\(files == 1 ? "" : "s")"
+  }
+}

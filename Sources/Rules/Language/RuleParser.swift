@@ -1,0 +1,133 @@
+/// A file as text, or why it could not be read; how the parser asks the edge for the tables that rules name.
+package typealias TableLookup = (_ path: String, _ ruleFile: String) -> Result<SourceFile, Remedy>
+
+/// The bytes of one file and the name by which messages call it.
+package struct SourceFile: Sendable {
+  package let name: String
+  package let bytes: [UInt8]
+
+  package init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// Reads `[frist ID]` sections.
+struct RuleParser {
+  let lookup: TableLookup
+
+  static let form = SectionForm([
+    "navn": .required, "hjemmel": .required, "slags": .required, "kilde": .optional,
+    "offentliggjort": .optional, "gælder": .list, "undtagen": .list, "fra": .required, "til": .required,
+    "længde": .optional, "ruller": .optional, "kalender": .optional, "udsættelse": .optional,
+    "gyldig": .optional, "varsel": .list, "samtykke": .optional, "ved-overskridelse": .list,
+    "tabel": .optional, "eksempel": .list,
+  ])
+
+  /// The rule of one section; nil when something in it was reported.
+  func parse(_ section: Section, problems: inout ProblemList) -> RuleDraft? {
+    var found = ProblemList()
+    defer { problems.add(contentsOf: found) }
+    let reader = SectionReader(section, Self.form, problems: &found)
+    checkIdentity(section, &found)
+
+    let kind: RuleKind? = reader.value("slags", problems: &found, read: RuleValue.word)
+    let start = reader.value("fra", problems: &found, read: RuleValue.event)
+    let stops = reader.value("til", problems: &found, read: RuleValue.events)
+    let ladder = reader.values("varsel", problems: &found, read: LadderStep.init(text:))
+    let draft = (
+      conditions: conditions(reader, &found),
+      variants: variants(reader, &found),
+      extending: reader.value("udsættelse", problems: &found, read: RuleValue.extending),
+      validity: reader.value("gyldig", problems: &found, read: RuleValue.validity) ?? .always,
+      consent: reader.value("samtykke", problems: &found, read: RuleValue.consent) ?? .notRequired,
+      disclosures: reader.values("ved-overskridelse", problems: &found, read: RuleValue.disclosure),
+      examples: examples(reader, &found)
+    )
+    checkHours(reader, ladder, draft.variants, &found)
+    guard found.isEmpty, let kind, let start, let stops else { return nil }
+    return RuleDraft(
+      id: section.name, kind: kind, place: section.place, conditions: draft.conditions, start: start,
+      stops: stops, variants: draft.variants, calendar: reader.one("kalender"), extending: draft.extending,
+      validity: draft.validity, consent: draft.consent, disclosures: draft.disclosures, ladder: ladder,
+      examples: draft.examples)
+  }
+
+  private func checkIdentity(_ section: Section, _ problems: inout ProblemList) {
+    if section.name.isEmpty {
+      problems.add(section.place, "[frist] has no id; write for example [frist svar-3-uger]")
+    } else if !section.name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) {
+      problems.add(
+        section.place,
+        "\"\(shortened(section.name))\" is no id; write letters, digits, -, _ and ., without spaces")
+    }
+  }
+
+  private func conditions(_ reader: SectionReader, _ problems: inout ProblemList) -> [Condition] {
+    reader.values("gælder", problems: &problems) { text throws(Remedy) in
+      try RuleValue.condition(text, .applies)
+    }
+      + reader.values("undtagen", problems: &problems) { text throws(Remedy) in
+        try RuleValue.condition(text, .excludes)
+      }
+  }
+
+  private func examples(_ reader: SectionReader, _ problems: inout ProblemList) -> [Example] {
+    let entries = reader.all("eksempel")
+    if entries.isEmpty {
+      problems.add(
+        reader.section.place,
+        "\(reader.header) has no eksempel; add at least one, for example eksempel = modtaget 2024-03-01 → frist 2024-03-08"
+      )
+    }
+    return entries.compactMap { entry in
+      do throws(Remedy) {
+        return try Example(text: entry.value, place: entry.place)
+      } catch {
+        problems.add(entry.place, "eksempel: \(error.message)")
+        return nil
+      }
+    }
+  }
+
+  /// The rule's own terms, or one variant for each row of its table.
+  private func variants(_ reader: SectionReader, _ problems: inout ProblemList) -> [RuleVariant] {
+    var terms = TermsDraft()
+    for key in TermsDraft.keys {
+      _ = reader.value(key, problems: &problems) { text throws(Remedy) in try terms.set(key, to: text) }
+    }
+    guard let table = reader.one("tabel") else {
+      let place = (reader.one("længde") ?? reader.one("navn"))?.place ?? reader.section.place
+      if reader.one("længde") == nil {
+        problems.add(
+          reader.section.place,
+          "\(reader.header) lacks the required key \"længde\"; add a line længde = …, or a tabel")
+      }
+      return terms.finished(at: place, problems: &problems).map { [RuleVariant(conditions: [], terms: $0)] }
+        ?? []
+    }
+    switch lookup(table.value, reader.section.place.file) {
+    case .success(let file):
+      return RuleTable.parse(file, base: terms, problems: &problems)
+    case .failure(let remedy):
+      problems.add(table.place, "tabel: \(remedy.message)")
+      return []
+    }
+  }
+
+  /// Hours and days do not mix: a step in hours needs a due instant, an extension a due day.
+  private func checkHours(
+    _ reader: SectionReader, _ ladder: [LadderStep], _ variants: [RuleVariant], _ problems: inout ProblemList
+  ) {
+    let countsHours = variants.contains { $0.terms.length.isInHours }
+    let countsDays = variants.contains { !$0.terms.length.isInHours }
+    for (step, entry) in zip(ladder, reader.all("varsel"))
+    where countsDays && (step.offset.unit == .hours || step.repetition?.unit == .hours) {
+      problems.add(
+        entry.place, "varsel: a step in timer needs a længde in timer; write it in dage or arbejdsdage")
+    }
+    if countsHours, let entry = reader.one("udsættelse") {
+      problems.add(entry.place, "udsættelse: a deadline in timer cannot be moved to a date; remove the line")
+    }
+  }
+}

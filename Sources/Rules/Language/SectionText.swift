@@ -1,0 +1,119 @@
+/// One `key = value` line.
+package struct Entry: Hashable, Sendable {
+  package let key: String
+  /// Trimmed, never empty.
+  package let value: String
+  package let place: Place
+}
+
+/// One `[kind name]` section with its lines.
+package struct Section: Hashable, Sendable {
+  /// The first word of the header: `frist`.
+  package let kind: String
+  /// The rest of the header, empty where there is none.
+  package let name: String
+  package let place: Place
+  package let entries: [Entry]
+}
+
+/// The line-based form that rules and configuration share: `[section]`, `key = value`, `#` or `;` comments on
+/// lines of their own, UTF-8.
+package enum SectionText {
+  /// The sections of `bytes` in order. Lines that are none of the forms are added to `problems`.
+  package static func parse(_ bytes: [UInt8], file: String, problems: inout ProblemList) -> [Section] {
+    var parser = Parser(file: file)
+    let withoutMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
+    let lines = withoutMark.split(separator: 0x0A, omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      parser.read(line, number: index + 1)
+    }
+    parser.closeSection()
+    problems.add(contentsOf: parser.problems)
+    return parser.sections
+  }
+
+  private struct Parser {
+    let file: String
+    var sections: [Section] = []
+    var problems = ProblemList()
+    private var header: (kind: String, name: String, place: Place)?
+    private var entries: [Entry] = []
+
+    init(file: String) {
+      self.file = file
+    }
+
+    mutating func read(_ bytes: ArraySlice<UInt8>, number: Int) {
+      let place = Place(file, number)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        problems.add(place, "the line is not UTF-8; save the file as UTF-8")
+        return
+      }
+      let line = trimmed(text)
+      guard let first = line.first, first != "#", first != ";" else { return }
+      if first == "[" {
+        open(line, place)
+      } else if let equals = line.firstIndex(of: "=") {
+        let value = line[line.index(after: equals)...]
+        add(key: trimmed(line[..<equals]), value: trimmed(value), place)
+      } else {
+        problems.add(
+          place, "\"\(shortened(line))\" is no line of the form; write key = value, or # before a comment")
+      }
+    }
+
+    private mutating func open(_ line: String, _ place: Place) {
+      closeSection()
+      guard line.last == "]" else {
+        problems.add(place, "\"\(shortened(line))\" does not end; write for example [frist svar]")
+        return
+      }
+      let words = trimmed(line.dropFirst().dropLast()).split(separator: " ", maxSplits: 1)
+      guard let kind = words.first else {
+        problems.add(place, "\"[]\" names no section; write for example [frist svar]")
+        return
+      }
+      header = (String(kind), words.count > 1 ? trimmed(words[1]) : "", place)
+    }
+
+    private mutating func add(key: String, value: String, _ place: Place) {
+      if key.isEmpty {
+        problems.add(place, "no key before \"=\"; write key = value")
+      } else if value.isEmpty {
+        problems.add(place, "\(key): the value is empty; write one or remove the line")
+      } else if header == nil {
+        problems.add(
+          place, "\(key): stands before the first section; write for example [frist svar] above it")
+      } else {
+        entries.append(Entry(key: key, value: value, place: place))
+      }
+    }
+
+    mutating func closeSection() {
+      if let header {
+        sections.append(
+          Section(kind: header.kind, name: header.name, place: header.place, entries: entries))
+      }
+      header = nil
+      entries = []
+    }
+  }
+}
+
+/// `text` without white space at its ends.
+package func trimmed(_ text: some StringProtocol) -> String {
+  guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+    let last = text.lastIndex(where: { !$0.isWhitespace })
+  else { return "" }
+  return String(text[first...last])
+}
+
+/// The parts of a comma-separated value, trimmed; empty parts stay, so that they can be reported.
+package func commaList(_ text: some StringProtocol) -> [String] {
+  text.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
+}
+
+/// `text` cut to a length that fits an error line.
+package func shortened(_ text: some StringProtocol, to limit: Int = 60) -> String {
+  text.count <= limit ? String(text) : text.prefix(limit - 1) + "…"
+}

@@ -1,0 +1,122 @@
+/// Decides which notices are due; pure, given what was already sent.
+package struct NoticeDecider: Sendable {
+  private let organisation: Organisation
+  private let zone: ZoneTable
+  private let now: Now
+
+  package init(organisation: Organisation, zone: ZoneTable, now: Now) {
+    self.organisation = organisation
+    self.zone = zone
+    self.now = now
+  }
+
+  /// The notices of `clock` that have fallen and are not `sent`.
+  ///
+  /// Only an open clock has any, and only its latest fallen steps: who was not told of an earlier one (the
+  /// program stood still) is told once, of where the clock stands now.
+  package func notices(for clock: Clock, sent: (NoticeKey) -> Bool) -> [Notice] {
+    guard let reckoning = clock.reckoning, reckoning.outcome.isOpen else { return [] }
+    let schedule = LadderSchedule(calendar: clock.rule.calendar, zone: zone, due: reckoning.due)
+    let falls = clock.rule.ladder.compactMap { step in
+      schedule.latestFall(of: step, at: now).map { (step: step, fall: $0) }
+    }
+    guard let latest = falls.map(\.fall.at).max() else { return [] }
+    var notices: [Notice] = []
+    for (step, fall) in falls where fall.at == latest {
+      for role in step.roles {
+        let recipient = organisation.recipient(for: role, of: clock, on: now.today)
+        let key = NoticeKey(
+          caseID: clock.caseID, rule: clock.rule.id, start: reckoning.start, due: reckoning.due,
+          step: step.offset.description, repetition: fall.repetition, recipient: recipient.address)
+        guard !sent(key), !notices.contains(where: { $0.recipient.address == recipient.address }) else {
+          continue
+        }
+        notices.append(
+          Notice(key: key, clock: clock, reckoning: reckoning, fell: fall.date, recipient: recipient))
+      }
+    }
+    return notices
+  }
+}
+
+/// When the steps of a ladder fall for one due day or instant.
+package struct LadderSchedule: Sendable {
+  /// One fallen step.
+  package struct Fall: Hashable, Sendable {
+    /// Local seconds since 1970; orders steps in days and in hours.
+    package let at: Int64
+    package let date: CivilDate
+    /// 0 for the step itself.
+    package let repetition: Int
+  }
+
+  private let calendar: WorkingDays
+  private let zone: ZoneTable
+  private let due: Due
+
+  package init(calendar: WorkingDays, zone: ZoneTable, due: Due) {
+    self.calendar = calendar
+    self.zone = zone
+    self.due = due
+  }
+
+  /// The step, or its latest repetition, that has fallen by `now`; nil when it is still to come.
+  package func latestFall(of step: LadderStep, at now: Now) -> Fall? {
+    guard var fall = fall(of: step, repetition: 0), hasFallen(fall, at: now) else { return nil }
+    guard step.repetition != nil else { return fall }
+    // Doubling, then halving: years of weekly repetitions cost a handful of look-ups.
+    var stride = 1
+    while let next = self.fall(of: step, repetition: fall.repetition + stride), hasFallen(next, at: now) {
+      fall = next
+      stride *= 2
+    }
+    while stride > 0 {
+      if let next = self.fall(of: step, repetition: fall.repetition + stride), hasFallen(next, at: now) {
+        fall = next
+      }
+      stride /= 2
+    }
+    return fall
+  }
+
+  private func hasFallen(_ fall: Fall, at now: Now) -> Bool {
+    let (date, time) = now.latest
+    return fall.at <= Int64(date.day) * 86_400 + Int64(time.seconds)
+  }
+
+  private func fall(of step: LadderStep, repetition: Int) -> Fall? {
+    let (sign, term): (Int, LengthTerm?) =
+      switch step.offset {
+      case .before(let term): (-1, term)
+      case .onDay: (0, nil)
+      case .after(let term): (1, term)
+      }
+    guard let first = shifted(position, by: term, times: sign) else { return nil }
+    guard let at = shifted(first, by: step.repetition, times: repetition) else { return nil }
+    return Fall(at: at, date: Self.date(at), repetition: repetition)
+  }
+
+  /// The due day's midnight, or the due instant in local time.
+  private var position: Int64 {
+    switch due {
+    case .day(let date): Int64(date.day) * 86_400
+    case .instant(_, let local): Int64(local.date.day) * 86_400 + Int64(local.earliest.1.seconds)
+    }
+  }
+
+  private func shifted(_ position: Int64, by term: LengthTerm?, times: Int) -> Int64? {
+    guard let term, times != 0 else { return position }
+    let count = term.count * times
+    if term.unit == .hours { return position + Int64(count) * 3_600 }
+    let date = Self.date(position)
+    let timeOfDay = position - Int64(date.day) * 86_400
+    guard let length = Length(terms: [LengthTerm(count, term.unit)]),
+      let moved = Reckoner(calendar: calendar, zone: zone).dueDay(from: date, length, roll: .none)
+    else { return nil }
+    return Int64(moved.day) * 86_400 + timeOfDay
+  }
+
+  private static func date(_ position: Int64) -> CivilDate {
+    CivilDate(day: Int32(position >= 0 ? position / 86_400 : (position - 86_399) / 86_400))
+  }
+}

@@ -1,0 +1,50 @@
+/// A mail address that may stand on a command line and in a header as it is.
+package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3 without the brackets).
+  package static let longest = 254
+
+  /// Accepts `local@domain` with a dot-atom before the `@` (at most 64 octets) and an ASCII host name behind it.
+  ///
+  /// - Throws: ``Remedy`` for anything else, so that no comma, quote, space or control character of a register
+  ///   reaches sendmail.
+  package init(_ text: some StringProtocol) throws(Remedy) {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, text.utf8.count <= Self.longest, parts[0].utf8.count <= 64,
+      Self.isDotted(parts[0], Self.isAtomByte), Self.isDotted(parts[1], Self.isHostByte),
+      parts[1].split(separator: ".").allSatisfy({ $0.first != "-" && $0.last != "-" && $0.utf8.count <= 63 })
+    else {
+      throw Remedy("\"\(shortened(text))\" is no mail address; write for example jobcenter@kommune.example")
+    }
+    description = String(text)
+  }
+
+  /// The part behind the `@`.
+  package var domain: Substring { description[description.index(after: at)...] }
+
+  /// The part before the `@`.
+  package var localPart: Substring { description[..<at] }
+
+  package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
+
+  private var at: String.Index { description.firstIndex(of: "@") ?? description.startIndex }
+
+  private static func isDotted(_ text: some StringProtocol, _ isAllowed: (UInt8) -> Bool) -> Bool {
+    text.split(separator: ".", omittingEmptySubsequences: false)
+      .allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isAllowed) }
+  }
+
+  private static func isHostByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  private static func isAtomByte(_ byte: UInt8) -> Bool {
+    isHostByte(byte) || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
+  }
+}

@@ -1,0 +1,81 @@
+/// The text fields of a case that rules can ask about; the raw value is the name that rules and configuration use.
+package enum Field: String, Hashable, Sendable, CaseIterable {
+  case caseID = "sagsnr"
+  case type
+  case area = "område"
+  case paragraph = "paragraf"
+  case directorate = "forvaltning"
+  case department = "afdeling"
+  case caseworker = "sagsbehandler"
+  case consent = "samtykke"
+
+  /// Its place in ``FieldValues``.
+  package var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// The text fields of one case, trimmed; a column that the register does not have is empty.
+package struct FieldValues: Hashable, Sendable {
+  private var values: [String]
+
+  package init(_ values: [Field: String] = [:]) {
+    self.values = Field.allCases.map { values[$0] ?? "" }
+  }
+
+  package subscript(field: Field) -> String {
+    get { values[field.index] }
+    set { values[field.index] = newValue }
+  }
+}
+
+/// One alternative of a condition.
+package enum Pattern: Hashable, Sendable {
+  /// `-`: the field is empty.
+  case empty
+  case exact(String)
+  /// `value*`: the field begins so.
+  case prefix(String)
+
+  package init(_ text: String) {
+    if text == "-" {
+      self = .empty
+    } else if text.last == "*" {
+      self = .prefix(String(text.dropLast()))
+    } else {
+      self = .exact(text)
+    }
+  }
+
+  package func matches(_ value: String) -> Bool {
+    switch self {
+    case .empty: value.isEmpty
+    case .exact(let text): value == text
+    case .prefix(let text): value.hasPrefix(text)
+    }
+  }
+}
+
+/// One line of `gælder` or `undtagen`: a field and the values that it may, or may not, have.
+package struct Condition: Hashable, Sendable {
+  package enum Sense: Hashable, Sendable {
+    /// `gælder`: at least one pattern matches.
+    case applies
+    /// `undtagen`: none does.
+    case excludes
+  }
+
+  package let sense: Sense
+  package let field: Field
+  /// Alternatives; at least one.
+  package let patterns: [Pattern]
+
+  package func isMet(by fields: FieldValues) -> Bool {
+    patterns.contains { $0.matches(fields[field]) } == (sense == .applies)
+  }
+}
+
+extension [Condition] {
+  /// True when every one of them is met.
+  package func areMet(by fields: FieldValues) -> Bool {
+    allSatisfy { $0.isMet(by: fields) }
+  }
+}

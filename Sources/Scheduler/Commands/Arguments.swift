@@ -1,0 +1,97 @@
+package import Rules
+
+/// One option that a command takes.
+package struct CommandOption: Hashable, Sendable {
+  package let name: String
+  /// What stands behind it in help, `FILE`; nil for an option without a value.
+  package let value: String?
+  package let help: String
+}
+
+/// A command line, taken apart by what the command declares.
+package struct Arguments: Sendable {
+  package let operands: [String]
+  private let values: [String: String]
+
+  /// Takes `words` apart.
+  ///
+  /// - Throws: ``Remedy`` for an option that is unknown, stands twice or lacks its value.
+  package init(_ words: [String], options: [CommandOption]) throws(Remedy) {
+    var operands: [String] = []
+    var values: [String: String] = [:]
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      if word == "--" {
+        operands += rest
+        break
+      }
+      guard word.hasPrefix("-"), word != "-" else {
+        operands.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard let option = options.first(where: { $0.name == parts[0] }) else {
+        throw Remedy("unknown option \(parts[0])" + suggestion(for: parts[0], among: options.map(\.name)))
+      }
+      if values[option.name] != nil { throw Remedy("\(option.name) stands twice; give it once") }
+      if let placeholder = option.value {
+        guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
+          throw Remedy("\(option.name) needs a value; write \(option.name) \(placeholder)")
+        }
+        values[option.name] = value
+      } else if parts.count > 1 {
+        throw Remedy("\(option.name) takes no value; write it alone")
+      } else {
+        values[option.name] = ""
+      }
+    }
+    self.operands = operands
+    self.values = values
+  }
+
+  package func value(_ name: String) -> String? { values[name] }
+
+  package func has(_ name: String) -> Bool { values[name] != nil }
+
+  /// The value of `name` as one of `allowed`; the first where it is not given.
+  ///
+  /// - Throws: ``Remedy`` for another value.
+  package func choice(_ name: String, _ allowed: [String]) throws(Remedy) -> String {
+    guard let value = values[name] else { return allowed[0] }
+    guard allowed.contains(value) else {
+      throw Remedy("\(name): \"\(shortened(value))\" is not known" + suggestion(for: value, among: allowed))
+    }
+    return value
+  }
+
+  /// The now of `--today` or `--now`; nil without either.
+  ///
+  /// - Throws: ``Remedy`` for both at once and for what is no date.
+  package func now() throws(Remedy) -> Now? {
+    if has("--today") && has("--now") {
+      throw Remedy("--today and --now exclude each other; give one of them")
+    }
+    do throws(Remedy) {
+      if let text = values["--today"] { return Now(CivilMoment(try RuleValue.date(text))) }
+      guard let text = values["--now"] else { return nil }
+      let moment = try RuleValue.moment(text)
+      guard moment.time != nil else {
+        throw Remedy("\"\(text)\" has no time of day; write for example 2026-11-20T08:00:00, or use --today")
+      }
+      return Now(moment)
+    } catch {
+      throw Remedy("\(has("--today") ? "--today" : "--now"): \(error.message)")
+    }
+  }
+}
+
+extension Arguments {
+  /// For commands that take none.
+  ///
+  /// - Throws: ``Remedy`` when there is one.
+  func refuseOperands() throws(Remedy) {
+    if let operand = operands.first {
+      throw Remedy("\"\(shortened(operand))\" is one word too many; remove it")
+    }
+  }
+}

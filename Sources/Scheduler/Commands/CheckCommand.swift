@@ -1,0 +1,70 @@
+import Notifier
+package import Rules
+
+/// Finds what is wrong before it matters: configuration, rules, examples, register.
+package struct CheckCommand: Command {
+  package static let name = "check"
+  package static let summary =
+    "Checks configuration, rules, their examples and the register; names every problem with its place."
+  package static let operands = "[RULE-FILE-OR-FOLDER…]"
+  package static var options: [CommandOption] { commonOptions }
+  package static let examples = ["check --config examples/hedensted/fristvagt.conf", "check rules"]
+
+  private let paths: [String]
+  private let choice: ConfigurationChoice?
+
+  package init(_ arguments: Arguments) throws(Remedy) {
+    paths = arguments.operands
+    if !paths.isEmpty && !arguments.has("--config") {
+      choice = nil
+    } else {
+      choice = try ConfigurationChoice(arguments)
+    }
+  }
+
+  package func run(in world: World) -> ExitCode {
+    var problems = ProblemList()
+    var checked: [String] = []
+    if !paths.isEmpty { checked.append(checkRules(in: world, &problems)) }
+    let setup = choice?.load(in: world, problems: &problems)
+    if let setup { checked.append(Self.summary(of: setup.book)) }
+    let isConfigurationSound = problems.isEmpty
+    if let setup { checked.append(checkRegister(setup, in: world, &problems)) }
+    guard problems.isEmpty else {
+      world.report(problems)
+      return isConfigurationSound ? .data : .configuration
+    }
+    world.console.print("\(checked.joined(separator: ", ")): no problems\n")
+    return .ok
+  }
+
+  private func checkRules(in world: World, _ problems: inout ProblemList) -> String {
+    let loader = RuleBookLoader(files: world.files, zone: Self.zone)
+    let placed = paths.map { PlacedPath(path: Path.join(".", $0), place: Place("command line")) }
+    return Self.summary(of: loader.load(placed, problems: &problems))
+  }
+
+  private func checkRegister(_ setup: Setup, in world: World, _ problems: inout ProblemList) -> String {
+    do throws(RegisterFault) {
+      let survey = try Gathering.read(setup, files: world.files).survey
+      for problem in survey.problems where problem.isDefect {
+        problems.add(problem.problem.place, problem.problem.message)
+      }
+      let hidden = survey.problemCount - survey.problems.count
+      if hidden > 0 {
+        problems.add(Place(setup.configuration.register.source.name), "and \(hidden) more; mend these first")
+      }
+      return "\(survey.cases) cases"
+    } catch {
+      for problem in error.problems { problems.add(problem.place, problem.message) }
+      return ""
+    }
+  }
+
+  /// Rules without a configuration are reckoned in Danish time.
+  private static var zone: ZoneTable { (try? SystemZone.table(named: "Europe/Copenhagen")) ?? .utc }
+
+  private static func summary(of book: RuleBook) -> String {
+    "\(book.rules.count) rules, \(book.rules.reduce(0) { $0 + $1.examples.count }) examples"
+  }
+}

@@ -1,0 +1,160 @@
+import Notifier
+package import Rules
+
+/// The due day for a start day, for letters and guides.
+package struct DueCommand: Command {
+  package static let name = "due"
+  package static let summary =
+    "Prints the due day of a rule for each start day; with --stdin of lines længde;ruller;start."
+  package static let operands = "RULE DATE…"
+  package static var options: [CommandOption] {
+    commonOptions + [
+      CommandOption(name: "--field", value: "FIELD:VALUE", help: "chooses the row of a rule with a table"),
+      CommandOption(
+        name: "--stdin", value: nil, help: "reads længde;ruller;start and prints længde;ruller;start;forfald"),
+      CommandOption(name: "--format", value: "FORMAT", help: "text, csv or json"),
+    ]
+  }
+  package static let examples = [
+    "due merudgifter-100 2023-03-01 --config examples/gentofte/fristvagt.conf",
+    "due hedensted-svar 2024-12-02 2024-12-16 --config examples/hedensted/fristvagt.conf --format csv",
+  ]
+
+  private let choice: ConfigurationChoice
+  private let mode: Mode
+  private let format: String
+
+  private enum Mode {
+    case lines
+    case rule(id: String, starts: [CivilMoment], fields: FieldValues)
+  }
+
+  package init(_ arguments: Arguments) throws(Remedy) {
+    choice = try ConfigurationChoice(arguments)
+    format = try arguments.choice("--format", ["text", "csv", "json"])
+    if arguments.has("--stdin") {
+      try arguments.refuseOperands()
+      mode = .lines
+      return
+    }
+    guard let id = arguments.operands.first, arguments.operands.count > 1 else {
+      throw Remedy("a rule and at least one date are missing; write for example due svar-3-uger 2024-12-02")
+    }
+    var starts: [CivilMoment] = []
+    for text in arguments.operands.dropFirst() { starts.append(try RuleValue.moment(text)) }
+    mode = .rule(id: id, starts: starts, fields: try Self.fields(arguments.value("--field")))
+  }
+
+  private static func fields(_ text: String?) throws(Remedy) -> FieldValues {
+    guard let text else { return FieldValues() }
+    guard let (name, value) = RuleValue.splitAtColon(text), let field = Field(rawValue: name) else {
+      throw Remedy(
+        "--field: \"\(shortened(text))\" is not FIELD:VALUE; write for example --field område:hjaelpemidler")
+    }
+    return FieldValues([field: value])
+  }
+
+  package func run(in world: World) -> ExitCode {
+    guard let setup = choice.load(in: world) else { return .configuration }
+    switch mode {
+    case .lines: return runLines(setup, in: world)
+    case .rule(let id, let starts, let fields):
+      do throws(Remedy) {
+        var dues: [(start: CivilMoment, due: Due)] = []
+        for start in starts { dues.append((start, try due(id, start, fields, setup))) }
+        world.console.print(render(dues))
+        return .ok
+      } catch {
+        world.console.printError("\(error.message)\n")
+        return .usage
+      }
+    }
+  }
+
+  private func due(_ id: String, _ start: CivilMoment, _ fields: FieldValues, _ setup: Setup) throws(Remedy)
+    -> Due
+  {
+    let versions = setup.book.rules.filter { $0.id == id }
+    guard !versions.isEmpty else {
+      throw Remedy("no rule \"\(id)\"" + suggestion(for: id, among: setup.book.rules.map(\.id)))
+    }
+    guard let rule = versions.first(where: { $0.validity.contains(start.date) }) else {
+      throw Remedy("[frist \(id)] does not hold on \(start.date); see its gyldig")
+    }
+    let fitting = rule.variants.filter { $0.conditions.areMet(by: fields) }
+    guard let variant = rule.variants.count == 1 ? rule.variants.first : fitting.first else {
+      throw Remedy(
+        "[frist \(id)] has a row for each of several cases; choose one with --field, for example --field område:…"
+      )
+    }
+    let reckoner = Reckoner(calendar: rule.calendar, zone: setup.zone)
+    guard let due = reckoner.due(from: start, variant.terms.length, roll: variant.terms.roll ?? .none) else {
+      throw Remedy(
+        "the due day of \(start) lies outside the years \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
+      )
+    }
+    return due
+  }
+
+  private func render(_ dues: [(start: CivilMoment, due: Due)]) -> String {
+    switch format {
+    case "csv": dues.map { csvLine([$0.start.description, $0.due.description]) }.joined()
+    case "json":
+      "[\n"
+        + dues.map { "  " + JSON.object([("start", $0.start.description), ("forfald", $0.due.description)]) }
+        .joined(separator: ",\n") + "\n]\n"
+    default:
+      dues.map { "\($0.start.danish) → \($0.due.danish(asSeenFrom: $0.start.date)) (\($0.due))\n" }.joined()
+    }
+  }
+
+  // MARK: Lines
+
+  private func runLines(_ setup: Setup, in world: World) -> ExitCode {
+    guard let calendar = setup.calendar else {
+      world.console.printError("the rule book has no calendar to count on; add a [kalender lov] section\n")
+      return .configuration
+    }
+    let reckoner = Reckoner(calendar: calendar, zone: setup.zone)
+    var output = ""
+    var number = 0
+    var code = ExitCode.ok
+    world.console.readLines { line in
+      number += 1
+      do throws(Remedy) {
+        output += try Self.answer(line, reckoner)
+      } catch {
+        world.console.printError("\(Problem(Place("standard input", number), error.message))\n")
+        code = .data
+      }
+      if output.utf8.count > 1 << 16 {
+        world.console.print(output)
+        output = ""
+      }
+    }
+    world.console.print(output)
+    return code
+  }
+
+  private static func answer(_ line: String, _ reckoner: Reckoner) throws(Remedy) -> String {
+    let parts = line.components(separatedBy: ";")
+    guard parts.count == 3 else {
+      throw Remedy(
+        "\"\(shortened(line))\" is not længde;ruller;start; write for example 3 uger;frem;2024-12-02")
+    }
+    let length: Length
+    do throws(LengthFault) {
+      length = try Length(text: parts[0])
+    } catch {
+      throw Remedy("længde: \"\(shortened(parts[0]))\" \(error.explanation)")
+    }
+    let roll: Roll = try RuleValue.word(parts[1])
+    let start = try RuleValue.moment(parts[2])
+    guard let due = reckoner.due(from: start, length, roll: roll) else {
+      throw Remedy(
+        "the due day of \(start) lies outside the years \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
+      )
+    }
+    return "\(line);\(due)\n"
+  }
+}

@@ -1,0 +1,101 @@
+import Notifier
+package import Rules
+
+/// Lists clocks, filtered.
+package struct ListCommand: Command {
+  package static let name = "list"
+  package static let summary = "Lists clocks by due day, filtered by state, department, rule or case."
+  package static let operands = ""
+  package static var options: [CommandOption] {
+    commonOptions + [
+      CommandOption(
+        name: "--state", value: "TILSTAND", help: StateName.allCases.map(\.rawValue).joined(separator: ", ")),
+      CommandOption(name: "--department", value: "AFDELING", help: "as the register writes it"),
+      CommandOption(name: "--rule", value: "FRIST", help: "the id of a rule"),
+      CommandOption(name: "--case", value: "SAG", help: "a case number"),
+      CommandOption(name: "--format", value: "FORMAT", help: "text, csv or json"),
+    ]
+  }
+  package static let examples = [
+    "list --config examples/hedensted/fristvagt.conf --state overskredet",
+    "list --config examples/hedensted/fristvagt.conf --case H-2024-0211 --format json",
+  ]
+
+  private let choice: ConfigurationChoice
+  private let state: StateName?
+  private let department: String?
+  private let rule: String?
+  private let caseID: String?
+  private let format: String
+
+  package init(_ arguments: Arguments) throws(Remedy) {
+    choice = try ConfigurationChoice(arguments)
+    try arguments.refuseOperands()
+    do throws(Remedy) {
+      state = if let text = arguments.value("--state") { try RuleValue.word(text) } else { nil }
+    } catch {
+      throw Remedy("--state: \(error.message)")
+    }
+    department = arguments.value("--department")
+    rule = arguments.value("--rule")
+    caseID = arguments.value("--case")
+    format = try arguments.choice("--format", ["text", "csv", "json"])
+  }
+
+  package func run(in world: World) -> ExitCode {
+    guard let setup = choice.load(in: world) else { return .configuration }
+    if let rule, !setup.book.rules.contains(where: { $0.id == rule }) {
+      world.console.printError(
+        "--rule: no rule \"\(rule)\"" + suggestion(for: rule, among: setup.book.rules.map(\.id)) + "\n")
+      return .usage
+    }
+    var found: [ClockLine] = []
+    do throws(RegisterFault) {
+      let survey = try Gathering.read(
+        setup, files: world.files, onClock: { if matches($0) { found.append(ClockLine($0)) } }
+      ).survey
+      found.sort()
+      world.console.print(render(found))
+      return survey.reportDefects(in: world)
+    } catch {
+      return error.report(in: world)
+    }
+  }
+
+  private func matches(_ clock: Clock) -> Bool {
+    (state.map { $0 == clock.state } ?? true) && (department.map { $0 == clock.fields[.department] } ?? true)
+      && (rule.map { $0 == clock.rule.id } ?? true) && (caseID.map { $0 == clock.caseID } ?? true)
+  }
+
+  private func render(_ lines: [ClockLine]) -> String {
+    switch format {
+    case "csv": csvLine(ClockLine.titles) + lines.map { csvLine($0.cells) }.joined()
+    case "json":
+      "[\n"
+        + lines.map { "  " + JSON.object(zip(ClockLine.titles, $0.cells).map { ($0, $1) }) }.joined(
+          separator: ",\n")
+        + "\n]\n"
+    default:
+      Columns.aligned([ClockLine.titles] + lines.map(\.cells))
+        + "\(counted(lines.count, "frist", "frister"))\n"
+    }
+  }
+}
+
+/// One clock as `list` shows it.
+private struct ClockLine: Comparable {
+  static let titles = ["forfald", "tilstand", "sagsnr", "frist", "afdeling", "start"]
+
+  let cells: [String]
+
+  init(_ clock: Clock) {
+    cells = [
+      clock.reckoning?.due.description ?? "", clock.state.rawValue, clock.caseID, clock.rule.id,
+      clock.fields[.department], clock.reckoning?.start.description ?? "",
+    ]
+  }
+
+  static func < (a: Self, b: Self) -> Bool {
+    a.cells.lexicographicallyPrecedes(b.cells, by: precedesInBytes)
+  }
+}

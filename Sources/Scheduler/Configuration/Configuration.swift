@@ -1,0 +1,65 @@
+package import Notifier
+package import Rules
+
+/// Everything one kommune decides; paths are already seen from where the program runs.
+package struct Configuration: Sendable {
+  /// The file that it was read from.
+  package let file: String
+  package let kommune: String
+  package let zoneName: String
+  /// A clock that stands still, for examples.
+  package let fixedNow: CivilMoment?
+  /// Rule files and folders of them.
+  package let rules: [PlacedPath]
+  package let stateDirectory: String
+  package let reportDirectory: String
+  package let register: RegisterSettings
+  package let organisation: Organisation
+  package let reportSchedule: Schedule?
+  package let digestSchedules: [String: Schedule]
+  package let window: SendWindow?
+  package let letterhead: Letterhead
+  package let outlet: MailOutlet
+}
+
+/// A path and the line of the configuration that names it.
+package struct PlacedPath: Hashable, Sendable {
+  package let path: String
+  package let place: Place
+}
+
+/// The `[register]` section.
+package struct RegisterSettings: Hashable, Sendable {
+  package let source: RegisterSource
+  package let place: Place
+  /// The register's own header for a field or event, where it is another than the name.
+  package let columns: [ColumnName]
+  /// The share of rows, in percent, by which the register may shrink between two ticks; nil asks nothing.
+  package let shrinkLimit: Int?
+}
+
+/// One `kolonne` line.
+package struct ColumnName: Hashable, Sendable {
+  /// A field or an event.
+  package let name: String
+  package let header: String
+  package let place: Place
+}
+
+/// Where the register's bytes come from.
+package enum RegisterSource: Hashable, Sendable {
+  case file(String)
+
+  /// The name by which messages call the register.
+  package var name: String {
+    switch self {
+    case .file(let path): path
+    }
+  }
+}
+
+/// Where mails go.
+package enum MailOutlet: Hashable, Sendable {
+  case sendmail(program: String)
+  case maildir(String)
+}

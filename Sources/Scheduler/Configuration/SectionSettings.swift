@@ -1,0 +1,187 @@
+import Notifier
+import Rules
+
+/// The `[fristvagt]` section.
+struct GeneralSettings {
+  let kommune: String?
+  let zoneName: String
+  let fixedNow: CivilMoment?
+  let rules: [PlacedPath]
+  let stateDirectory: String?
+  let reportDirectory: String?
+
+  init(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
+    let form = SectionForm([
+      "kommune": .required, "tidszone": .optional, "nu": .optional, "regler": .list,
+      "tilstandsmappe": .required, "rapporter": .required,
+    ])
+    let reader = SectionReader(section, form, problems: &problems)
+    kommune = reader.one("kommune")?.value
+    zoneName = reader.one("tidszone")?.value ?? "Europe/Copenhagen"
+    fixedNow = reader.value("nu", problems: &problems, read: RuleValue.moment)
+    rules = reader.all("regler").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
+    if rules.isEmpty {
+      problems.add(
+        section.place, "[fristvagt] lacks the required key \"regler\"; add a line regler = FILE or FOLDER")
+    }
+    stateDirectory = reader.one("tilstandsmappe").map { Path.join(directory, $0.value) }
+    reportDirectory = reader.one("rapporter").map { Path.join(directory, $0.value) }
+  }
+}
+
+extension RegisterSettings {
+  init?(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
+    let form = SectionForm(["kilde": .required, "kolonne": .list, "skrump": .optional])
+    let reader = SectionReader(section, form, problems: &problems)
+    var columns: [ColumnName] = []
+    for entry in reader.all("kolonne") {
+      guard let (name, header) = RuleValue.splitAtColon(entry.value) else {
+        problems.add(
+          entry.place,
+          "kolonne: \"\(shortened(entry.value))\" is not NAME: HEADER; write for example område: Sagsområde")
+        continue
+      }
+      if columns.contains(where: { $0.name == name }) {
+        problems.add(entry.place, "kolonne: \"\(shortened(name))\" already has a header; keep one line")
+      }
+      columns.append(ColumnName(name: name, header: header, place: entry.place))
+    }
+    shrinkLimit = reader.value("skrump", problems: &problems, read: Self.percent)
+    self.columns = columns
+    guard let source = reader.one("kilde") else { return nil }
+    self.source = .file(Path.join(directory, source.value))
+    place = source.place
+  }
+
+  private static func percent(_ text: String) throws(Remedy) -> Int {
+    let number = text.last == "%" ? trimmed(text.dropLast()) : ""
+    guard let percent = digits(number), (1...99).contains(percent) else {
+      throw Remedy(
+        "\"\(shortened(text))\" is no share; write a whole percentage from 1 to 99, for example 20 %")
+    }
+    return percent
+  }
+}
+
+/// The `[borgerrådgiver]` section.
+struct AdviserSettings {
+  let address: EmailAddress?
+  let schedule: Schedule?
+
+  init(_ section: Section, _ problems: inout ProblemList) {
+    let reader = SectionReader(
+      section, SectionForm(["adresse": .required, "rapport": .optional]), problems: &problems)
+    address = reader.value("adresse", problems: &problems, read: EmailAddress.init)
+    schedule = reader.value("rapport", problems: &problems, read: Schedule.init(text:))
+  }
+}
+
+/// An `[afdeling NAVN]` section.
+struct DepartmentSettings {
+  let department: Department
+  let digest: Schedule?
+
+  init?(_ section: Section, _ problems: inout ProblemList) {
+    let form = SectionForm([
+      "forvaltning": .optional, "leder": .optional, "postkasse": .optional, "stedfortræder": .optional,
+      "digest": .optional,
+    ])
+    let reader = SectionReader(section, form, problems: &problems)
+    guard !section.name.isEmpty else { return nil }
+    department = Department(
+      name: section.name, directorate: reader.one("forvaltning")?.value ?? "",
+      leader: reader.value("leder", problems: &problems, read: EmailAddress.init),
+      mailbox: reader.value("postkasse", problems: &problems, read: EmailAddress.init),
+      deputy: reader.value("stedfortræder", problems: &problems, read: EmailAddress.init))
+    digest = reader.value("digest", problems: &problems, read: Schedule.init(text:))
+    if digest != nil, department.mailbox == nil, department.leader == nil, let entry = reader.one("digest") {
+      problems.add(entry.place, "digest: the department has nobody to send it to; add postkasse or leder")
+    }
+  }
+}
+
+/// A `[medarbejder NAVN]` section.
+struct StaffEntry {
+  let name: String
+  let address: EmailAddress
+
+  init?(_ section: Section, _ problems: inout ProblemList) {
+    let reader = SectionReader(section, SectionForm(["adresse": .required]), problems: &problems)
+    guard let address = reader.value("adresse", problems: &problems, read: EmailAddress.init) else {
+      return nil
+    }
+    name = section.name
+    self.address = address
+  }
+}
+
+extension Absence {
+  /// A `[fravær ADRESSE]` section.
+  init?(_ section: Section, _ problems: inout ProblemList) {
+    let form = SectionForm(["periode": .required, "stedfortræder": .required])
+    let reader = SectionReader(section, form, problems: &problems)
+    let period = reader.value("periode", problems: &problems, read: Self.period)
+    let deputy = reader.value("stedfortræder", problems: &problems, read: EmailAddress.init)
+    do throws(Remedy) {
+      let person = try EmailAddress(section.name)
+      guard let period, let deputy else { return nil }
+      self.init(person: person, period: period, deputy: deputy)
+    } catch {
+      problems.add(section.place, "fravær: \(error.message)")
+      return nil
+    }
+  }
+
+  private static func period(_ text: String) throws(Remedy) -> ClosedRange<CivilDate> {
+    let ends = text.components(separatedBy: "..")
+    guard ends.count == 2 else {
+      throw Remedy("\"\(shortened(text))\" is no period; write for example 2026-11-01 .. 2026-12-15")
+    }
+    let (from, through) = (try RuleValue.date(ends[0]), try RuleValue.date(ends[1]))
+    guard from <= through else { throw Remedy("\"\(text)\" ends before it begins; exchange the two dates") }
+    return from...through
+  }
+}
+
+/// The `[mail]` section.
+struct MailSettings {
+  let sender: Mailbox?
+  let bounce: EmailAddress?
+  let link: String?
+  let outlet: MailOutlet?
+
+  init(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
+    let form = SectionForm([
+      "sendmail": .optional, "maildir": .optional, "afsender": .required, "returadresse": .required,
+      "link": .optional,
+    ])
+    let reader = SectionReader(section, form, problems: &problems)
+    sender = reader.value("afsender", problems: &problems, read: Mailbox.init)
+    bounce = reader.value("returadresse", problems: &problems, read: EmailAddress.init)
+    link = reader.value("link", problems: &problems, read: Self.link)
+    switch (reader.one("sendmail"), reader.one("maildir")) {
+    case (let program?, nil): outlet = .sendmail(program: Path.join(directory, program.value))
+    case (nil, let folder?): outlet = .maildir(Path.join(directory, folder.value))
+    case (_?, let folder?):
+      problems.add(
+        folder.place, "maildir: stands beside sendmail, and mail can only go one way; remove one of the two")
+      outlet = nil
+    case (nil, nil):
+      problems.add(
+        section.place,
+        "[mail] says nowhere to send to; add sendmail = /usr/sbin/sendmail, or maildir = FOLDER")
+      outlet = nil
+    }
+  }
+
+  private static func link(_ text: String) throws(Remedy) -> String {
+    guard text.hasPrefix("https://") || text.hasPrefix("http://"), text.contains("{sagsnr}"),
+      text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else {
+      throw Remedy(
+        "\"\(shortened(text))\" is no link to a case; write for example https://register.example/sag/{sagsnr}"
+      )
+    }
+    return text
+  }
+}

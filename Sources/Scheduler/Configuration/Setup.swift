@@ -1,0 +1,59 @@
+package import Notifier
+package import Rules
+
+/// A configuration with everything that it names read and checked: what a run starts from.
+package struct Setup: Sendable {
+  package let configuration: Configuration
+  package let book: RuleBook
+  package let zone: ZoneTable
+  package let layout: RegisterLayout
+  package let now: Now
+
+  /// Reads the configuration `file` and its rules.
+  ///
+  /// - Parameters:
+  ///   - override: a now from the command line; it goes before the configuration's, and that before the clock's.
+  ///   - problems: gets everything that is wrong. A setup with problems is good for finding more of them, never for a
+  ///     tick. There is none when the configuration itself cannot be read.
+  package static func load(
+    _ file: String, files: any FileSystem, clock: any TimeSource, override: Now?, problems: inout ProblemList
+  ) -> Setup? {
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try files.read(file)
+    } catch {
+      problems.add(
+        Place(file),
+        "cannot \(error.operation) the configuration: \(systemMessage(error.code)); name another with --config"
+      )
+      return nil
+    }
+    var found = ProblemList()
+    defer { problems.add(contentsOf: found) }
+    guard let configuration = Configuration.parse(SourceFile(name: file, bytes: bytes), problems: &found)
+    else {
+      return nil
+    }
+    let zone: ZoneTable
+    do throws(Remedy) {
+      zone = try SystemZone.table(named: configuration.zoneName)
+    } catch {
+      found.add(Place(file), "tidszone: \(error.message)")
+      return nil
+    }
+    let book = RuleBookLoader(files: files, zone: zone).load(configuration.rules, problems: &found)
+    // A rule that was left out may be the one that reads a column, so columns are judged on a sound book only.
+    var columns = ProblemList()
+    let layout = RegisterLayout(
+      book, configuration.register, organisation: configuration.organisation, problems: &columns)
+    if found.isEmpty { found.add(contentsOf: columns) }
+    if book.rules.isEmpty && found.isEmpty {
+      found.add(Place(file), "regler: the rule files hold no [frist …]; add one")
+    }
+    let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
+    return Setup(configuration: configuration, book: book, zone: zone, layout: layout, now: now)
+  }
+
+  /// The calendar that schedules and windows count working days on.
+  package var calendar: WorkingDays? { book.calendars.first }
+}

@@ -1,0 +1,66 @@
+import Notifier
+package import Rules
+
+/// What the journal says, folded record by record.
+package struct JournalState: Hashable, Sendable {
+  /// A mail that was not accepted yet.
+  package struct Unfinished: Hashable, Sendable {
+    package let intent: Intent
+    package let standing: Standing
+  }
+
+  package enum Standing: Hashable, Sendable {
+    /// The program stopped between the intent and its result: nobody knows whether the mail went out.
+    case unanswered
+    /// It was sent again after such a stop, and the program stopped again.
+    case unansweredTwice
+    /// Not accepted, so it may be tried again.
+    case refused(String)
+    /// It may have gone out; it is not tried again.
+    case uncertain(String)
+  }
+
+  /// The keys of all notices that a mail was made of: they are in somebody's hands, or in the spool on their way.
+  private var keys = Set<String>()
+  private var unfinishedByIdentity: [String: Unfinished] = [:]
+  private var order: [String] = []
+  /// How many cases the register held at the last finished pass.
+  package private(set) var lastCases: Int?
+  /// The time of the newest record.
+  package private(set) var newest: CivilMoment?
+
+  package init() {}
+
+  /// True when the notice was handed over, or waits in the spool to be.
+  package func holds(_ key: NoticeKey) -> Bool { keys.contains(key.description) }
+
+  package func holds(_ key: String) -> Bool { keys.contains(key) }
+
+  /// The mails that were not accepted, oldest first.
+  package var unfinished: [Unfinished] { order.compactMap { unfinishedByIdentity[$0] } }
+
+  package mutating func apply(_ record: JournalRecord) {
+    newest = record.time
+    switch record.event {
+    case .opened: break
+    case .pass(let cases): lastCases = cases
+    case .intent(let intent):
+      keys.formUnion(intent.keys)
+      let earlier = unfinishedByIdentity[intent.identity]?.standing
+      if earlier == nil { order.append(intent.identity) }
+      unfinishedByIdentity[intent.identity] = Unfinished(
+        intent: intent, standing: earlier == .unanswered ? .unansweredTwice : .unanswered)
+    case .result(let identity, let result):
+      guard let intent = unfinishedByIdentity[identity]?.intent else { return }
+      switch result {
+      case .accepted:
+        unfinishedByIdentity[identity] = nil
+        order.removeAll { $0 == identity }
+      case .refused(let reason):
+        unfinishedByIdentity[identity] = Unfinished(intent: intent, standing: .refused(reason))
+      case .uncertain(let reason):
+        unfinishedByIdentity[identity] = Unfinished(intent: intent, standing: .uncertain(reason))
+      }
+    }
+  }
+}

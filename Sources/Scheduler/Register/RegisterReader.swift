@@ -1,0 +1,102 @@
+package import Notifier
+package import Rules
+
+/// Why a register cannot be used at all. No mail is sent from half a register.
+package enum RegisterFault: Error, Hashable, Sendable {
+  /// It cannot be opened or read.
+  case unreadable(Problem)
+  /// It lacks what rules and configuration need, holds nothing, or ends in the middle.
+  case unusable([Problem])
+
+  package var problems: [Problem] {
+    switch self {
+    case .unreadable(let problem): [problem]
+    case .unusable(let problems): problems
+    }
+  }
+}
+
+/// Takes what a register holds, row by row.
+package protocol RegisterSink {
+  mutating func take(_ row: Case)
+  mutating func take(_ problem: RegisterProblem)
+}
+
+/// Streams the cases of a CSV register: a row that cannot be read is named and the rest goes on.
+package struct RegisterReader: Sendable {
+  private let layout: RegisterLayout
+  private let settings: RegisterSettings
+  private let files: any FileSystem
+
+  private static let chunkSize = 1 << 18
+
+  package init(_ settings: RegisterSettings, layout: RegisterLayout, files: any FileSystem) {
+    self.settings = settings
+    self.layout = layout
+    self.files = files
+  }
+
+  /// The name by which messages call the register.
+  package var name: String { settings.source.name }
+
+  /// Hands every readable row and every problem to `sink`, in the register's order.
+  ///
+  /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed column, or
+  ///   with a quote that never closes. Rows may have been handed over before.
+  package func read(into sink: inout some RegisterSink) throws(RegisterFault) {
+    var rows = RegisterRows(layout: layout, file: name)
+    var start = RegisterStart()
+    var parser: CSVParser?
+    do throws(FileFault) {
+      try files.readChunks(of: name, size: Self.chunkSize) { chunk in
+        if parser != nil {
+          parser?.read(chunk) { rows.accept($0, &sink) }
+        } else if let text = start.take(chunk) {
+          parser = start.parser
+          parser?.read(text) { rows.accept($0, &sink) }
+        }
+        return rows.isUsable
+      }
+    } catch {
+      throw .unreadable(Problem(settings.place, "kilde: \(error); correct the path, or the right to read it"))
+    }
+    if parser == nil {
+      let text = start.rest()
+      parser = start.parser
+      parser?.read(text) { rows.accept($0, &sink) }
+    }
+    let fault = rows.isUsable ? parser?.finish { rows.accept($0, &sink) } : nil
+    let problems = rows.finish(fault)
+    guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
+  }
+}
+
+/// Gathers the first line of a register, from which the separator is read.
+private struct RegisterStart {
+  private var gathered: [UInt8] = []
+
+  /// What was gathered, without a byte order mark, once it holds a line break.
+  mutating func take(_ chunk: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    gathered += chunk
+    return gathered.contains(0x0A) ? rest() : nil
+  }
+
+  func rest() -> ArraySlice<UInt8> {
+    gathered.starts(with: [0xEF, 0xBB, 0xBF]) ? gathered[3...] : gathered[...]
+  }
+
+  /// A parser for the one of `;`, `,` and tab that the first line holds most of, outside quotes.
+  var parser: CSVParser {
+    var counts = [UInt8: Int]()
+    var isQuoted = false
+    for byte in rest().prefix(while: { $0 != 0x0A }) {
+      if byte == 0x22 { isQuoted.toggle() } else if !isQuoted { counts[byte, default: 0] += 1 }
+    }
+    var separator = UInt8(ascii: ";")
+    for candidate in [UInt8(ascii: ","), UInt8(ascii: "\t")]
+    where counts[candidate, default: 0] > counts[separator, default: 0] {
+      separator = candidate
+    }
+    return CSVParser(separator: separator)
+  }
+}

@@ -1,0 +1,84 @@
+import Rules
+
+/// Turns the records of one register into cases: the first is the header, every other one a row.
+struct RegisterRows {
+  private let layout: RegisterLayout
+  private let file: String
+  private var bound: BoundLayout?
+  private var problems = ProblemList()
+  private var rows = 0
+
+  init(layout: RegisterLayout, file: String) {
+    self.layout = layout
+    self.file = file
+  }
+
+  /// False once the header has turned out to lack something.
+  var isUsable: Bool { problems.isEmpty }
+
+  mutating func accept(_ record: borrowing CSVRecord, _ sink: inout some RegisterSink) {
+    let place = Place(file, record.line)
+    guard let bound else {
+      if isUsable {
+        let header = (0..<record.count).map { RegisterText.decoded(record[$0]) }
+        bound = BoundLayout(layout, header: header, at: place, problems: &problems)
+      }
+      return
+    }
+    rows += 1
+    if let fault = record.fault {
+      sink.take(RegisterProblem(place, .malformed(fault)))
+    } else if record.count != bound.width {
+      sink.take(RegisterProblem(place, .fieldCount(found: record.count, wanted: bound.width)))
+    } else {
+      read(record, bound, place, &sink)
+    }
+  }
+
+  /// What makes the register as a whole unusable.
+  ///
+  /// - Parameter fault: how the text ended, where it ended badly.
+  mutating func finish(_ fault: CSVFault?) -> ProblemList {
+    if case .unclosedQuote(let line) = fault {
+      problems.add(
+        Place(file, line),
+        "a quote opens here and never closes, so the register may be cut off; close it, or export again")
+    } else if isUsable && bound == nil {
+      problems.add(Place(file), "the register is empty; export it again, with a header and its cases")
+    } else if isUsable && rows == 0 {
+      problems.add(Place(file), "the register has a header but no case; export it again with its cases")
+    }
+    return problems
+  }
+
+  private func read(
+    _ record: borrowing CSVRecord, _ bound: BoundLayout, _ place: Place, _ sink: inout some RegisterSink
+  ) {
+    var fields = FieldValues()
+    for (field, column) in bound.fields { fields[field] = RegisterText.decoded(record[column]) }
+    guard !fields[.caseID].isEmpty else {
+      sink.take(RegisterProblem(place, .missingCaseID))
+      return
+    }
+    var dates: [DateReading] = []
+    dates.reserveCapacity(bound.events.count)
+    for (index, column) in bound.events.enumerated() {
+      let bytes = column.map { RegisterText.trimmed(record[$0]) } ?? []
+      dates.append(date(bytes, event: index, place, &sink))
+    }
+    sink.take(Case(fields: fields, dates: dates, line: record.line))
+  }
+
+  private func date(
+    _ bytes: ArraySlice<UInt8>, event: Int, _ place: Place, _ sink: inout some RegisterSink
+  ) -> DateReading {
+    guard !bytes.isEmpty else { return .absent }
+    do throws(DateFault) {
+      return .at(try DateField.read(bytes))
+    } catch {
+      let text = RegisterText.decoded(bytes)
+      sink.take(RegisterProblem(place, .noDate(event: layout.schema.names[event], text: text, error)))
+      return .unreadable(text: text, error)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package import Notifier
+package import Rules
+
+/// Why a tick stopped before it sent anything, or before it could write down what it sent.
+package enum TickFault: Error, Hashable, Sendable {
+  case register(RegisterFault)
+  /// The register lost more rows since the last pass than the configuration allows.
+  case shrunken(Problem)
+  case journal(JournalFault)
+  case file(FileFault)
+  /// Another process holds the state folder.
+  case locked(path: String)
+}
+
+/// What one tick did.
+package struct TickResult: Sendable {
+  package let survey: Survey
+  package let report: ReportDocument
+  package let htmlFile: String
+  package let deliveries: [Delivery]
+  /// Notices that wait because the sending window is closed.
+  package let waiting: Int
+  /// Bytes of a torn journal record that were cut off.
+  package let tornBytes: Int
+}
+
+/// One pass from the register to the reports, one stage after another.
+package struct Tick: Sendable {
+  private let setup: Setup
+  private let files: any FileSystem
+  private let transport: any MailTransport
+
+  package init(_ setup: Setup, files: any FileSystem, transport: any MailTransport) {
+    self.setup = setup
+    self.files = files
+    self.transport = transport
+  }
+
+  /// Runs the tick. Running it again at the same now sends nothing again.
+  ///
+  /// - Throws: ``TickFault``. Where the register is to blame nothing was sent and nothing written.
+  package func run() throws(TickFault) -> TickResult {
+    let lock = try lockState()
+    defer { lock.release() }
+    let journal = try openJournal()
+    let gathering = try gather(journal.state)
+    try checkShrinking(gathering.survey, journal.state)
+    let messages = compose(gathering, journal.state)
+    let (deliveries, waiting) = try deliver(messages, journal, cases: gathering.survey.cases)
+    let report = try writeReports(gathering.survey)
+    return TickResult(
+      survey: gathering.survey, report: report, htmlFile: writer.htmlFile, deliveries: deliveries,
+      waiting: waiting,
+      tornBytes: journal.tornBytes)
+  }
+
+  private var configuration: Configuration { setup.configuration }
+  private var writer: ReportWriter { ReportWriter(directory: configuration.reportDirectory, files: files) }
+  private func statePath(_ name: String) -> String { Path.join(configuration.stateDirectory, name) }
+
+  private func lockState() throws(TickFault) -> any FileLock {
+    let path = statePath("lock")
+    let lock: (any FileLock)?
+    do throws(FileFault) {
+      try files.createDirectory(configuration.stateDirectory)
+      lock = try files.lock(path)
+    } catch {
+      throw .file(error)
+    }
+    guard let lock else { throw .locked(path: path) }
+    return lock
+  }
+
+  private func openJournal() throws(TickFault) -> Journal {
+    do throws(JournalFault) {
+      return try Journal(path: statePath("journal"), files: files, now: setup.now)
+    } catch {
+      throw .journal(error)
+    }
+  }
+
+  private func gather(_ state: JournalState) throws(TickFault) -> Gathering {
+    do throws(RegisterFault) {
+      return try Gathering.read(setup, files: files) { state.holds($0) }
+    } catch {
+      throw .register(error)
+    }
+  }
+
+  private func checkShrinking(_ survey: Survey, _ state: JournalState) throws(TickFault) {
+    guard let limit = configuration.register.shrinkLimit, let before = state.lastCases,
+      survey.cases * 100 < before * (100 - limit)
+    else { return }
+    throw .shrunken(
+      Problem(
+        configuration.register.place,
+        "the register holds \(survey.cases) cases and held \(before) at the last pass, more than \(limit) % fewer; "
+          + "export it again, or raise skrump once if it is right"))
+  }
+
+  /// The reminders, where the window is open, and the reports and digests whose time has come.
+  private func compose(_ gathering: Gathering, _ state: JournalState) -> (
+    now: [ComposedMessage], waiting: Int
+  ) {
+    let composer = Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
+    let isOpen = configuration.window.map { window in
+      setup.calendar.map { window.isOpen(at: setup.now, calendar: $0) } ?? true
+    }
+    let reminders = isOpen ?? true ? composer.compose(gathering.notices) : []
+    let reports = ScheduledReports(setup, gathering.survey).due(composer) { state.holds($0) }
+    return (reminders + reports, isOpen ?? true ? 0 : gathering.notices.count)
+  }
+
+  private func deliver(
+    _ messages: (now: [ComposedMessage], waiting: Int), _ journal: Journal, cases: Int
+  ) throws(TickFault) -> ([Delivery], waiting: Int) {
+    var outbox = Outbox(
+      journal: journal, spool: statePath("spool"), files: files, transport: transport,
+      bounce: configuration.letterhead.bounce, now: setup.now)
+    do throws(JournalFault) {
+      let deliveries = try outbox.resume() + outbox.send(messages.now)
+      try outbox.finish(cases: cases)
+      return (deliveries, messages.waiting)
+    } catch {
+      throw .journal(error)
+    }
+  }
+
+  private func writeReports(_ survey: Survey) throws(TickFault) -> ReportDocument {
+    let product = ReportProduct(survey, setup)
+    do throws(FileFault) {
+      try writer.write(survey, product.document, product.calendar)
+    } catch {
+      throw .file(error)
+    }
+    return product.document
+  }
+}
+
+/// The fristrapport of one survey: its document, and the calendar of what falls due within the horizon.
+package struct ReportProduct: Sendable {
+  package let document: ReportDocument
+  /// Nil where nothing falls due.
+  package let calendar: [UInt8]?
+
+  package init(_ survey: Survey, _ setup: Setup) {
+    let configuration = setup.configuration
+    document =
+      Fristrapport(
+        survey, kommune: configuration.kommune, organisation: configuration.organisation
+      ).document
+    let domain = configuration.letterhead.sender.address.domain
+    let events = survey.reported.compactMap { clock -> CalendarEvent? in
+      guard clock.state == .soon, let reckoning = clock.reckoning else { return nil }
+      return CalendarEvent(clock, reckoning, domain: domain)
+    }
+    let written = MailMessage.WrittenAt(setup.now, zone: setup.zone)
+    calendar = events.isEmpty ? nil : CalendarFile.bytes(events, stamp: written.utc)
+  }
+}

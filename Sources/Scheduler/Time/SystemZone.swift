@@ -1,0 +1,81 @@
+import Glibc
+package import Rules
+
+/// Reads the system's zone data into a table, once, through the C library.
+///
+/// Not through Foundation: a statically linked one returns nil for every named zone.
+package enum SystemZone {
+  /// The offsets of the zone `name` from 1970 to 2100.
+  ///
+  /// - Throws: ``Remedy`` when the system has no such zone, or when its data are wrong for Denmark.
+  package static func table(named name: String) throws(Remedy) -> ZoneTable {
+    let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
+    let isPlain =
+      name.utf8.allSatisfy { (0x21...0x7E).contains($0) } && !name.contains("..") && name.first != "/"
+    guard !name.isEmpty, isPlain, access("\(folder)/\(name)", R_OK) == 0 else {
+      throw Remedy(
+        "\"\(shortened(name))\" is not among the system's time zones (\(folder)); "
+          + "write for example Europe/Copenhagen, and install tzdata where it is missing")
+    }
+    // The C library turns a zone it cannot read into UTC without a word, which the check below would see.
+    setenv("TZ", name, 1)
+    tzset()
+    let table = probe()
+    if name == "Europe/Copenhagen" { try check(table) }
+    return table
+  }
+
+  /// Two transitions that everybody's zone data have: 31 March and 27 October 2024, both at 01:00 UTC.
+  private static func check(_ table: ZoneTable) throws(Remedy) {
+    let expected: [(instant: Int64, offset: Int64)] = [
+      (1_711_846_799, 3_600), (1_711_846_800, 7_200), (1_729_990_799, 7_200), (1_729_990_800, 3_600),
+    ]
+    guard expected.allSatisfy({ table.offset(at: Instant(seconds: $0.instant)) == $0.offset }) else {
+      throw Remedy(
+        "the system's data for Europe/Copenhagen are wrong: summer time 2024 is not in them; reinstall tzdata"
+      )
+    }
+  }
+
+  private static func probe() -> ZoneTable {
+    let (month, century) = (30 * 86_400, 131 * 365 * 86_400)
+    let first = offset(at: 0)
+    var spans: [ZoneTable.Span] = []
+    var last = first
+    for start in stride(from: 0, to: century, by: month) {
+      let next = offset(at: start + month)
+      guard next != last else { continue }
+      var (before, after) = (start, start + month)
+      while after - before > 1 {
+        let middle = (before + after) / 2
+        if offset(at: middle) == last { before = middle } else { after = middle }
+      }
+      spans.append(ZoneTable.Span(from: Instant(seconds: Int64(after)), offset: next))
+      last = next
+    }
+    return ZoneTable(first: first, spans: spans)
+  }
+
+  private static func offset(at seconds: Int) -> Int64 {
+    var moment = time_t(seconds)
+    var local = tm()
+    localtime_r(&moment, &local)
+    return Int64(local.tm_gmtoff)
+  }
+}
+
+/// What tells the time; read once, at the top of a run.
+package protocol TimeSource: Sendable {
+  func now() -> Instant
+}
+
+/// The computer's clock.
+package struct SystemClock: TimeSource {
+  package init() {}
+
+  package func now() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(seconds: Int64(time.tv_sec))
+  }
+}

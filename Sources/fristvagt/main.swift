@@ -1,0 +1,4 @@
+import Glibc
+import Scheduler
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
