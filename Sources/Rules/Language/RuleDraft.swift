@@ -25,6 +25,8 @@ struct TermsDraft {
   var published: Publication?
   var length: Length?
   var roll: Roll?
+  /// A value was reported, so what would follow from its absence is not.
+  var isFaulty = false
 
   /// The keys that a table may have as columns.
   static let keys = ["navn", "hjemmel", "kilde", "offentliggjort", "længde", "ruller"]
@@ -45,7 +47,7 @@ struct TermsDraft {
 
   /// The finished terms; what is missing or contradicts is reported at `place`.
   func finished(at place: Place, problems: inout ProblemList) -> RuleTerms? {
-    guard let name, let basis else { return nil }
+    guard !isFaulty, let name, let basis else { return nil }
     guard let length else { return nil }
     if length.needsRoll && roll == nil {
       problems.add(

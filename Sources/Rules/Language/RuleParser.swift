@@ -45,7 +45,7 @@ struct RuleParser {
       examples: examples(reader, &found)
     )
     checkHours(reader, ladder, draft.variants, &found)
-    guard found.isEmpty, let kind, let start, let stops else { return nil }
+    guard found.isEmpty, !draft.variants.isEmpty, let kind, let start, let stops else { return nil }
     return RuleDraft(
       id: section.name, kind: kind, place: section.place, conditions: draft.conditions, start: start,
       stops: stops, variants: draft.variants, calendar: reader.one("kalender"), extending: draft.extending,
@@ -74,7 +74,7 @@ struct RuleParser {
 
   private func examples(_ reader: SectionReader, _ problems: inout ProblemList) -> [Example] {
     let entries = reader.all("eksempel")
-    if entries.isEmpty {
+    if reader.isMissing("eksempel") {
       problems.add(
         reader.section.place,
         "\(reader.header) has no eksempel; add at least one, for example eksempel = modtaget 2024-03-01 → frist 2024-03-08"
@@ -94,11 +94,14 @@ struct RuleParser {
   private func variants(_ reader: SectionReader, _ problems: inout ProblemList) -> [RuleVariant] {
     var terms = TermsDraft()
     for key in TermsDraft.keys {
-      _ = reader.value(key, problems: &problems) { text throws(Remedy) in try terms.set(key, to: text) }
+      let set: Void? = reader.value(key, problems: &problems) { text throws(Remedy) in
+        try terms.set(key, to: text)
+      }
+      if set == nil && reader.one(key) != nil { terms.isFaulty = true }
     }
     guard let table = reader.one("tabel") else {
       let place = (reader.one("længde") ?? reader.one("navn"))?.place ?? reader.section.place
-      if reader.one("længde") == nil {
+      if reader.isMissing("længde") {
         problems.add(
           reader.section.place,
           "\(reader.header) lacks the required key \"længde\"; add a line længde = …, or a tabel")

@@ -35,7 +35,7 @@ package struct SectionReader {
         let first = entries[0].place.line ?? 0
         problems.add(repeated.place, "\(key.name): stands twice, first on line \(first); keep one")
       }
-      if case .required = key.presence, entries.isEmpty {
+      if case .required = key.presence, isMissing(key.name) {
         problems.add(
           section.place, "\(header) lacks the required key \"\(key.name)\"; add a line \(key.name) = …")
       }
@@ -44,6 +44,9 @@ package struct SectionReader {
 
   /// `[frist svar]`.
   package var header: String { "[\(section.kind)\(section.name.isEmpty ? "" : " " + section.name)]" }
+
+  /// True when no line with this key was even begun.
+  package func isMissing(_ key: String) -> Bool { byKey[key] == nil && !section.emptyKeys.contains(key) }
 
   /// The first line with this key.
   package func one(_ key: String) -> Entry? { byKey[key]?.first }

@@ -14,12 +14,15 @@ package struct Section: Hashable, Sendable {
   package let name: String
   package let place: Place
   package let entries: [Entry]
+  /// Keys of lines whose value was reported as empty, so that nobody reports the key as missing too.
+  package let emptyKeys: Set<String>
 }
 
 /// The line-based form that rules and configuration share: `[section]`, `key = value`, `#` or `;` comments on
 /// lines of their own, UTF-8.
 package enum SectionText {
-  /// The sections of `bytes` in order. Lines that are none of the forms are added to `problems`.
+  /// The sections of `bytes` in order. Lines that are none of the forms are added to `problems`; of a file that is not
+  /// UTF-8 there are no sections, because nobody knows what its lines were to say.
   package static func parse(_ bytes: [UInt8], file: String, problems: inout ProblemList) -> [Section] {
     var parser = Parser(file: file)
     let withoutMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
@@ -29,7 +32,7 @@ package enum SectionText {
     }
     parser.closeSection()
     problems.add(contentsOf: parser.problems)
-    return parser.sections
+    return parser.isUTF8 ? parser.sections : []
   }
 
   private struct Parser {
@@ -37,7 +40,9 @@ package enum SectionText {
     var sections: [Section] = []
     var problems = ProblemList()
     private var header: (kind: String, name: String, place: Place)?
+    private(set) var isUTF8 = true
     private var entries: [Entry] = []
+    private var emptyKeys: Set<String> = []
 
     init(file: String) {
       self.file = file
@@ -47,6 +52,7 @@ package enum SectionText {
       let place = Place(file, number)
       guard let text = String(validating: bytes, as: UTF8.self) else {
         problems.add(place, "the line is not UTF-8; save the file as UTF-8")
+        isUTF8 = false
         return
       }
       let line = trimmed(text)
@@ -81,6 +87,7 @@ package enum SectionText {
         problems.add(place, "no key before \"=\"; write key = value")
       } else if value.isEmpty {
         problems.add(place, "\(key): the value is empty; write one or remove the line")
+        emptyKeys.insert(key)
       } else if header == nil {
         problems.add(
           place, "\(key): stands before the first section; write for example [frist svar] above it")
@@ -92,10 +99,13 @@ package enum SectionText {
     mutating func closeSection() {
       if let header {
         sections.append(
-          Section(kind: header.kind, name: header.name, place: header.place, entries: entries))
+          Section(
+            kind: header.kind, name: header.name, place: header.place, entries: entries,
+            emptyKeys: emptyKeys))
       }
       header = nil
       entries = []
+      emptyKeys = []
     }
   }
 }

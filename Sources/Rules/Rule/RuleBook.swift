@@ -13,6 +13,7 @@ package struct RuleBook: Sendable {
     _ files: [SourceFile], zone: ZoneTable, table: @escaping TableLookup, problems: inout ProblemList
   ) {
     var calendars: [(definition: CalendarDefinition, place: Place)] = []
+    var faultyCalendars: Set<String> = []
     var drafts: [RuleDraft] = []
     for file in files {
       var found = ProblemList()
@@ -25,6 +26,8 @@ package struct RuleBook: Sendable {
         case "kalender":
           if let calendar = CalendarDefinition.parse(section, problems: &found) {
             Self.add(calendar, at: section.place, to: &calendars, problems: &found)
+          } else {
+            faultyCalendars.insert(section.name)
           }
         case "frist":
           if let draft = RuleParser(lookup: table).parse(section, problems: &found) { drafts.append(draft) }
@@ -39,7 +42,13 @@ package struct RuleBook: Sendable {
     }
     let tabulated = calendars.map { WorkingDays($0.definition) }
     self.calendars = tabulated
-    rules = drafts.compactMap { Self.bind($0, to: tabulated, problems: &problems) }
+    rules = drafts.compactMap { draft in
+      // A rule whose calendar was reported waits for it without a word of its own.
+      let isWaiting =
+        draft.calendar.map { faultyCalendars.contains($0.value) }
+        ?? (tabulated.isEmpty && !faultyCalendars.isEmpty)
+      return isWaiting ? nil : Self.bind(draft, to: tabulated, problems: &problems)
+    }
     Self.checkVersions(rules, problems: &problems)
     for rule in rules { rule.runExamples(zone: zone, problems: &problems) }
   }

@@ -1,0 +1,56 @@
+import Rules
+import TestSupport
+import Testing
+
+@Suite struct SafeTextTests {
+  @Test(arguments: [
+    ("010190-1234", "••••••-••••"), ("0101901234", "••••••••••"), ("010190 1234", "•••••• ••••"),
+    ("610190-1234", "••••••-••••"), ("sag 311299-0001 lukket", "sag ••••••-•••• lukket"),
+    ("(010190-1234)", "(••••••-••••)"), ("010190\u{2013}1234", "••••••\u{2013}••••"),
+    ("01\u{0660}190-1234", "••••••-••••"),
+    // No day, no month, or another number of digits: no CPR number.
+    ("320190-1234", "320190-1234"), ("011390-1234", "011390-1234"), ("000190-1234", "000190-1234"),
+    ("010190-12345", "010190-12345"), ("1010190-1234", "1010190-1234"), ("2023-00000001", "2023-00000001"),
+    ("H-2024-0211", "H-2024-0211"), ("2024-12-31", "2024-12-31"), ("20241231T070000", "20241231T070000"),
+  ])
+  func masksWhatLooksLikeACPRNumber(text: String, shown: String) {
+    #expect(SafeText.masked(text) == shown)
+  }
+
+  @Test(arguments: [
+    "\n", "\r", "\u{0}", "\u{7F}", "\u{85}", "\u{2028}", "\u{2029}", "\u{202E}", "\u{2066}", "\u{200B}",
+    "\u{FEFF}", "\u{E000}",
+  ])
+  func invisibleCharactersBecomeSpaces(character: String) {
+    #expect(SafeText.masked("a\(character)b") == "a b")
+  }
+
+  @Test func longValuesAreCut() {
+    #expect(quoted(String(repeating: "x", count: 500)).count == 40)
+  }
+
+  @Test(arguments: [
+    "sb04@hedensted.example", "a@b", "leder.bof+x@kommune.example", "o'hara@x-y.example", "A1@1.example",
+  ])
+  func addresses(text: String) throws {
+    #expect(try EmailAddress(text).description == text)
+  }
+
+  @Test(arguments: [
+    "", "a", "@b", "a@", "a@@b", "a b@c", "a@b c", "a,b@c", "a@b,c@d", "<a@b>", "a@b\n", "a\u{0}@b", "å@b",
+    "a@bå",
+    "\"a\"@b", ".a@b", "a.@b", "a..b@c", "a@.b", "a@b.", "a@-b", "a@b-", "a@[127.0.0.1]", "a@b:c", "a(b)@c",
+    "a;b@c",
+    "\(String(repeating: "x", count: 65))@b", "a@\(String(repeating: "x", count: 64))",
+    "a@\(String(repeating: "abcd.", count: 60))example",
+  ])
+  func noAddresses(text: String) {
+    #expect(throws: Remedy.self) { try EmailAddress(text) }
+  }
+
+  @Test(arguments: ["-oQ/tmp@b", "-f@b"])
+  func aLeadingHyphenIsHarmlessBehindTheDoubleHyphen(text: String) throws {
+    // Legal in RFC 5322; the call to sendmail puts `--` before the recipient.
+    #expect(try EmailAddress(text).localPart.first == "-")
+  }
+}
