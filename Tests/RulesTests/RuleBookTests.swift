@@ -88,6 +88,15 @@ import Testing
         == "b.frist:1: [kalender lov] is already defined at a.frist:1; give one of them another name")
   }
 
+  @Test func aFileMeansTheSameBesideOthersAsAlone() throws {
+    let city =
+      "[kalender by]\nhelligdage = danske\nlukket = 06-05\nlukket = 12-24\nlukket = 12-31\n\n"
+      + Make.ruleFile("", id: "by").dropFirst(Make.lawSection.count)
+    let book = Make.book([("a.frist", city), ("b.frist", Make.ruleFile("", id: "lov"))])
+    #expect(book.problems == [])
+    #expect(book.book.rules.map { "\($0.id) \($0.calendar.definition.name)" } == ["by by", "lov lov"])
+  }
+
   @Test func twoVersionsOfOneRuleMayFollowEachOther() throws {
     let first = Make.ruleFile("gyldig = .. 2024-12-31")
     let second =

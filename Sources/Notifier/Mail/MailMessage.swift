@@ -100,7 +100,7 @@ package struct MailMessage: Hashable, Sendable {
 
   private var from: String {
     guard !sender.name.isEmpty else { return sender.address.description }
-    return TransferEncoding.headerText(sender.name, used: "From: ".utf8.count)
+    return TransferEncoding.headerPhrase(sender.name, used: "From: ".utf8.count)
       + (sender.name.utf8.count > 20 ? "\n " : " ") + "<\(sender.address)>"
   }
 

@@ -65,6 +65,19 @@ package enum TransferEncoding {
   package static func headerText(_ text: String, used: Int) -> String {
     let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !text.contains("=?")
     if isPlain && used + text.utf8.count <= longestLine && trimmedEnds(text) { return text }
+    return encodedWords(text, used: used)
+  }
+
+  /// A display name before an address: as it is when it holds only letters, digits, hyphens and single spaces,
+  /// otherwise as encoded words, so that no comma or quote of it is read as part of the address.
+  package static func headerPhrase(_ text: String, used: Int) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      $0 == 0x20 || $0 == 0x2D || isWordByte($0) && !"!*+/".utf8.contains($0)
+    }
+    return isPlain ? headerText(text, used: used) : encodedWords(text, used: used)
+  }
+
+  private static func encodedWords(_ text: String, used: Int) -> String {
     var words: [String] = []
     var word = ""
     var limit = longestLine - used

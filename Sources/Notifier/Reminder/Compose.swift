@@ -66,7 +66,7 @@ package struct Composer: Sendable {
   }
 
   private func calendar(_ notices: [Notice], _ written: MailMessage.WrittenAt) -> Attachment {
-    let events = notices.map {
+    let events = Reminder.byUrgency(notices).map {
       CalendarEvent($0.clock, $0.reckoning, domain: letterhead.sender.address.domain)
     }
     return Attachment(

@@ -26,7 +26,7 @@ package struct Reminder: Hashable, Sendable {
   ///   - notices: at least one, all to the same person.
   ///   - link: the register's address of a case, with `{sagsnr}` where its number goes.
   package init(_ notices: [Notice], today: CivilDate, link: String?) {
-    let sorted = notices.sorted { Self.position($0) < Self.position($1) }
+    let sorted = Self.byUrgency(notices)
     let exceeded = sorted.filter { $0.reckoning.outcome == .exceeded }
     let open = sorted.filter { $0.reckoning.outcome != .exceeded }
     let days = open.map(\.reckoning.due.date).reduce(into: [CivilDate]()) {
@@ -43,6 +43,11 @@ package struct Reminder: Hashable, Sendable {
     }
     self.groups = groups
     subject = wording.subject(exceeded: exceeded.count, open: open.map(\.reckoning.due.date))
+  }
+
+  /// The longest exceeded first, then day by day; the same whatever order they came in.
+  static func byUrgency(_ notices: [Notice]) -> [Notice] {
+    notices.sorted { position($0) < position($1) }
   }
 
   private static func position(_ notice: Notice) -> (CivilDate, String, String) {

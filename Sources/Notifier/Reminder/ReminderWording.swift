@@ -15,9 +15,14 @@ struct ReminderWording {
     if dueToday > 0 { parts.append("\(danish(dueToday)) i dag") }
     if let first = later.first {
       let isOneDay = later.allSatisfy { $0 == first }
-      parts.append("\(danish(later.count)) \(isOneDay ? on(first) : "kommende")")
+      parts.append("\(danish(later.count)) \(isOneDay ? on(first) : "på vej")")
     }
-    return "\(counted(exceeded + open.count, "frist", "frister")): \(parts.joined(separator: ", "))"
+    let all = counted(exceeded + open.count, "frist", "frister")
+    // Of one kind only, its number would only repeat the sum.
+    if parts.count == 1, let words = parts[0].split(separator: " ", maxSplits: 1).last {
+      return "\(all) \(words)"
+    }
+    return "\(all): \(parts.joined(separator: ", "))"
   }
 
   /// `I dag`, or `Fredag 16. juni, om 2 arbejdsdage`.
@@ -37,7 +42,7 @@ struct ReminderWording {
     details.append("Hjemmel: \(clock.terms.basis)")
     if let detour = notice.recipient.detour { details.append(detour.danish) }
     if notice.fell < today {
-      details.append("Varslet skulle være sendt \(notice.fell.danish(asSeenFrom: today)).")
+      details.append("Varslet var sat til \(notice.fell.danish(asSeenFrom: today)).")
     }
     return Reminder.Item(
       caseID: shown(clock.caseID), name: clock.terms.name, due: due(notice), details: details,
@@ -81,15 +86,11 @@ struct ReminderWording {
   }
 
   private func missing(_ clock: Clock) -> String {
-    let stops = clock.rule.stops.map(Self.words)
+    let stops = clock.rule.stops.map(EventWording.noun)
     let either =
       stops.count > 1 ? stops.dropLast().joined(separator: ", ") + " eller \(stops.last ?? "")" : stops[0]
     guard clock.rule.extending != nil else { return "Mangler: \(either)" }
     return "Mangler: \(either), eller underretning med ny dato"
-  }
-
-  private static func words(_ event: String) -> String {
-    event.split(separator: "_").joined(separator: " ")
   }
 
   /// `template` with the case number in place, every byte that is no letter or digit percent-encoded.

@@ -15,16 +15,21 @@ package struct Fristrapport: Sendable {
   private let organisation: Organisation
   private let kommune: String
   private let scope: ReportScope
+  private let remarks: [DeliveryRemark]
   private var today: CivilDate { survey.now.today }
 
   /// Rows of one department beyond these are left to `overdue/`: a list longer than that is not read.
   package static let rowsShown = 50
 
-  package init(_ survey: Survey, kommune: String, organisation: Organisation, scope: ReportScope = .kommune) {
+  package init(
+    _ survey: Survey, kommune: String, organisation: Organisation, scope: ReportScope = .kommune,
+    remarks: [DeliveryRemark] = []
+  ) {
     self.survey = survey
     self.kommune = kommune
     self.organisation = organisation
     self.scope = scope
+    self.remarks = remarks
   }
 
   package var document: ReportDocument {
@@ -35,7 +40,7 @@ package struct Fristrapport: Sendable {
         figures: figures + [
           .init(number: survey.count(.unclear), label: "kan ikke beregnes", remark: nil, urgency: .middle)
         ],
-        tables: [exceededTable, soonTable, unclearTable, problemTable, countTable]
+        tables: [exceededTable, soonTable, unclearTable, problemTable, deliveryTable, countTable]
           .filter { !$0.groups.isEmpty || $0.empty != "" },
         notes: coverage + [Self.guidance])
     case .department(let name):
@@ -77,7 +82,7 @@ package struct Fristrapport: Sendable {
   private var exceededTable: ReportDocument.Table {
     let columns = [
       column("sag"), column("sagsbehandler"), column("frist"), column("forfald"),
-      column("arbejdsdage", .trailing),
+      column("arbejdsdage over", .trailing),
       column("underrettet"),
     ]
     return ReportDocument.Table(
@@ -92,7 +97,7 @@ package struct Fristrapport: Sendable {
   private var soonTable: ReportDocument.Table {
     let columns = [
       column("sag"), column("sagsbehandler"), column("frist"), column("forfald"),
-      column("arbejdsdage", .trailing),
+      column("arbejdsdage til", .trailing),
     ]
     return ReportDocument.Table(
       title: "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage", columns: columns,
@@ -118,6 +123,13 @@ package struct Fristrapport: Sendable {
     ReportDocument.Table(
       title: "Registeret bør rettes", columns: [column("hvor og hvad")],
       groups: single(survey.problems.map { [$0.danish] }, total: survey.problemCount), empty: "")
+  }
+
+  private var deliveryTable: ReportDocument.Table {
+    ReportDocument.Table(
+      title: "Mail uden sikker aflevering",
+      columns: [column("til"), column("indhold"), column("hvad der vides")],
+      groups: single(remarks.map(\.cells), total: remarks.count), empty: "")
   }
 
   private var countTable: ReportDocument.Table {

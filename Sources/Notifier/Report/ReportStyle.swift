@@ -33,7 +33,8 @@ enum ReportStyle {
     .figures .middle { border-color: var(--middle); } .figures .middle strong { color: var(--middle); }
     .figures .low { border-color: var(--low); } .figures .low strong { color: var(--low); }
     table { width: 100%; border-collapse: collapse; }
-    th, td { padding: .375rem .5rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+    th, td { padding: .375rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+    thead th, tbody th { white-space: nowrap; }
     thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; }
     tbody th { font-weight: 600; }
     tbody tr { border-top: 1px solid var(--line); }
@@ -44,7 +45,7 @@ enum ReportStyle {
       thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       table, tbody, tr, td, tbody th { display: block; }
       tbody tr { padding: .5rem 0; }
-      tbody td, tbody th { padding: .0625rem 0; text-align: left; }
+      tbody td, tbody th, tbody .number { padding: .0625rem 0; text-align: left; white-space: normal; overflow-wrap: anywhere; }
       td:empty { display: none; }
       td::before { content: attr(data-label) ": "; color: var(--soft); }
     }

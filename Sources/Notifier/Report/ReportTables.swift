@@ -17,7 +17,7 @@ package enum ReportTables {
     for clock in survey.reported {
       guard clock.state == .exceeded, let due = clock.reckoning?.due else { continue }
       rows[FileName.department(clock.fields[.department]), default: []]
-        .append([due.description, clock.caseID, clock.rule.id])
+        .append([due.description, SafeText.masked(clock.caseID), clock.rule.id])
     }
     return rows.sorted { precedesInBytes($0.key, $1.key) }.map { name, rows in
       (name, rows.sorted { $0.lexicographicallyPrecedes($1, by: precedesInBytes) }.map(csvLine).joined())

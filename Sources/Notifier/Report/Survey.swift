@@ -79,5 +79,6 @@ package struct Survey: Sendable {
     for (name, found) in unknown {
       add(RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases)))
     }
+    problems.sort { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
   }
 }

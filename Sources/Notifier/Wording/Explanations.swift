@@ -15,15 +15,15 @@ extension DateFault {
 }
 
 extension Doubt {
-  /// Why a clock cannot be computed, for the adviser. It names the field and quotes nothing of the register: the
-  /// report travels by mail.
+  /// Why a clock cannot be computed, for the adviser. It names the event and quotes neither text nor the start, which
+  /// may be a birthday: the report travels by mail.
   package var danish: String {
     switch self {
     case .unreadable(let event, _, let fault): "\(event) er ingen dato: \(fault.danish)"
-    case .stopBeforeStart(let event, let stop, let start):
-      "\(event) \(stop.date.danish) ligger før fristens start \(start.date.danish)"
-    case .noticeBeforeStart(let event, let notice, let start):
-      "\(event) \(notice.date.danish) ligger før fristens start \(start.date.danish)"
+    case .stopBeforeStart(let event, let stop, _):
+      "\(event) \(stop.date.danish) ligger før fristens start"
+    case .noticeBeforeStart(let event, let notice, _):
+      "\(event) \(notice.date.danish) ligger før fristens start"
     case .noDates: "sagen har ingen dato"
     case .beyondCalendar: "forfaldsdagen ligger uden for kalenderen"
     }

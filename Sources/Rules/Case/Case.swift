@@ -34,6 +34,9 @@ package struct EventSchema: Hashable, Sendable {
   /// The event that closes a case; without the stop event it leaves a clock ``StateName/lapsed``.
   package static let closing = "lukket"
 
+  /// The date field that holds the citizen's birthday.
+  package static let birthday = "fødselsdato"
+
   /// Events that every register is asked for, whether or not a rule names them: without them a case that only waits
   /// for its first step would look like one that has no date at all.
   package static let customary = ["modtaget", closing]

@@ -5,7 +5,7 @@ package struct Department: Hashable, Sendable {
   package let directorate: String
   package let leader: EmailAddress?
   package let mailbox: EmailAddress?
-  /// Hears in place of a caseworker who is unknown and of a leader who is away.
+  /// Hears in place of a caseworker whom nobody knows.
   package let deputy: EmailAddress?
 
   package init(
@@ -114,7 +114,7 @@ extension Organisation {
   private func present(_ person: EmailAddress, in department: Department?, on today: CivilDate) -> Recipient {
     var asked = Set<EmailAddress>()
     var current = person
-    while let deputy = deputy(of: current, in: department, on: today) {
+    while let deputy = deputy(of: current, on: today) {
       asked.insert(current)
       current = deputy
       if asked.contains(current) {
@@ -127,9 +127,7 @@ extension Organisation {
   }
 
   /// Who stands in for `person`; nil when he is not away.
-  private func deputy(of person: EmailAddress, in department: Department?, on today: CivilDate)
-    -> EmailAddress?
-  {
+  private func deputy(of person: EmailAddress, on today: CivilDate) -> EmailAddress? {
     absences.first { $0.person == person && $0.period.contains(today) }?.deputy
   }
 }

@@ -94,6 +94,9 @@ package final class Rule: Sendable {
     examples = draft.examples
   }
 
+  /// True when the start is a birthday, which no list and no mail may show.
+  package var startsAtBirth: Bool { start == EventSchema.birthday }
+
   /// Every event and date field that the rule reads, without repetition.
   package var eventNames: [String] {
     var seen = Set<String>()

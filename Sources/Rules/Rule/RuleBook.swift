@@ -1,7 +1,7 @@
 /// Every rule and calendar that one configuration loads.
 package struct RuleBook: Sendable {
   package let rules: [Rule]
-  /// In the order in which they were first written; the first is the default.
+  /// In the order in which they were first written.
   package let calendars: [WorkingDays]
 
   /// Reads rule files together, adding what is wrong in them, examples included, to `problems`.
@@ -12,8 +12,7 @@ package struct RuleBook: Sendable {
   package init(
     _ files: [SourceFile], zone: ZoneTable, table: @escaping TableLookup, problems: inout ProblemList
   ) {
-    var calendars: [(definition: CalendarDefinition, place: Place)] = []
-    var faultyCalendars: Set<String> = []
+    var shelf = CalendarShelf()
     var drafts: [RuleDraft] = []
     for file in files {
       var found = ProblemList()
@@ -23,12 +22,7 @@ package struct RuleBook: Sendable {
       }
       for section in sections {
         switch section.kind {
-        case "kalender":
-          if let calendar = CalendarDefinition.parse(section, problems: &found) {
-            Self.add(calendar, at: section.place, to: &calendars, problems: &found)
-          } else {
-            faultyCalendars.insert(section.name)
-          }
+        case "kalender": shelf.read(section, problems: &found)
         case "frist":
           if let draft = RuleParser(lookup: table).parse(section, problems: &found) { drafts.append(draft) }
         default:
@@ -40,15 +34,9 @@ package struct RuleBook: Sendable {
       }
       problems.add(contentsOf: found)
     }
-    let tabulated = calendars.map { WorkingDays($0.definition) }
-    self.calendars = tabulated
-    rules = drafts.compactMap { draft in
-      // A rule whose calendar was reported waits for it without a word of its own.
-      let isWaiting =
-        draft.calendar.map { faultyCalendars.contains($0.value) }
-        ?? (tabulated.isEmpty && !faultyCalendars.isEmpty)
-      return isWaiting ? nil : Self.bind(draft, to: tabulated, problems: &problems)
-    }
+    let calendars = shelf.definitions.map { WorkingDays($0) }
+    self.calendars = calendars
+    rules = drafts.compactMap { Self.bind($0, shelf, calendars, problems: &problems) }
     Self.checkVersions(rules, problems: &problems)
     for rule in rules { rule.runExamples(zone: zone, problems: &problems) }
   }
@@ -64,35 +52,21 @@ package struct RuleBook: Sendable {
     Set(rules.flatMap { $0.conditions + $0.variants.flatMap(\.conditions) }.map(\.field))
   }
 
-  /// Several files may write the same calendar, so that each can be read alone; they must agree.
-  private static func add(
-    _ calendar: CalendarDefinition, at place: Place,
-    to calendars: inout [(definition: CalendarDefinition, place: Place)], problems: inout ProblemList
-  ) {
-    guard let known = calendars.first(where: { $0.definition.name == calendar.name }) else {
-      calendars.append((calendar, place))
-      return
-    }
-    if known.definition != calendar || known.place.file == place.file {
-      problems.add(
-        place,
-        "[kalender \(calendar.name)] is already defined at \(known.place); give one of them another name")
-    }
-  }
-
   private static func bind(
-    _ draft: RuleDraft, to calendars: [WorkingDays], problems: inout ProblemList
+    _ draft: RuleDraft, _ shelf: CalendarShelf, _ calendars: [WorkingDays], problems: inout ProblemList
   ) -> Rule? {
-    let names = calendars.map(\.definition.name)
     let place = draft.calendar?.place ?? draft.place
-    let wanted = draft.calendar.map(\.value) ?? names.first
-    guard let wanted else {
+    guard let wanted = draft.calendar?.value ?? shelf.defaultName(in: draft.place.file) else {
       problems.add(place, "[frist \(draft.id)] has no calendar to count on; add a [kalender lov] section")
       return nil
     }
+    // A rule whose calendar was reported waits for it without a word of its own.
+    if shelf.isFaulty(wanted) { return nil }
     guard let calendar = calendars.first(where: { $0.definition.name == wanted }) else {
       problems.add(
-        place, "kalender: unknown calendar \"\(shortened(wanted))\"" + suggestion(for: wanted, among: names))
+        place,
+        "kalender: unknown calendar \"\(shortened(wanted))\""
+          + suggestion(for: wanted, among: calendars.map(\.definition.name)))
       return nil
     }
     if draft.kind == .statutory, calendar.definition.hasLocalDays {

@@ -54,7 +54,7 @@ package struct CheckCommand: Command {
       if hidden > 0 {
         problems.add(Place(setup.configuration.register.source.name), "and \(hidden) more; mend these first")
       }
-      return "\(survey.cases) cases"
+      return Self.plural(survey.cases, "case")
     } catch {
       for problem in error.problems { problems.add(problem.place, problem.message) }
       return ""
@@ -64,7 +64,11 @@ package struct CheckCommand: Command {
   /// Rules without a configuration are reckoned in Danish time.
   private static var zone: ZoneTable { (try? SystemZone.table(named: "Europe/Copenhagen")) ?? .utc }
 
+  private static func plural(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   private static func summary(of book: RuleBook) -> String {
-    "\(book.rules.count) rules, \(book.rules.reduce(0) { $0 + $1.examples.count }) examples"
+    "\(plural(book.rules.count, "rule")), \(plural(book.rules.reduce(0) { $0 + $1.examples.count }, "example"))"
   }
 }

@@ -91,7 +91,7 @@ private struct ClockLine: Comparable {
   init(_ clock: Clock) {
     cells = [
       clock.reckoning?.due.description ?? "", clock.state.rawValue, clock.caseID, clock.rule.id,
-      clock.fields[.department], clock.reckoning?.start.description ?? "",
+      clock.fields[.department], clock.rule.startsAtBirth ? "" : clock.reckoning?.start.description ?? "",
     ]
   }
 

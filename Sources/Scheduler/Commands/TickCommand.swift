@@ -48,7 +48,7 @@ package struct TickCommand: Command {
     if result.tornBytes > 0 {
       lines.append("Journalens sidste post var ufuldstændig og er skåret af (\(result.tornBytes) byte)")
     }
-    if setup.configuration.fixedNow != nil {
+    if choice.now == nil, setup.configuration.fixedNow != nil {
       lines.append("Uret er stillet til \(setup.now.moment.danish) (nu i \(setup.configuration.file))")
     }
     return lines.map { $0 + "\n" }.joined()
@@ -60,10 +60,8 @@ extension Delivery {
     switch result {
     case .accepted: break
     case .refused(let reason):
-      let next =
-        attempt < Outbox.mostAttempts ? "it is tried again at the next tick" : "it is not tried again"
       world.console.printError(
-        "\(recipient): not sent, attempt \(attempt) of \(Outbox.mostAttempts): \(reason); \(next)\n")
+        "\(recipient): not sent, attempt \(attempt): \(reason); it is tried again at the next tick\n")
     case .uncertain(let reason):
       world.console.printError(
         "\(recipient): perhaps sent: \(reason); ask the recipient, it is not tried again\n")

@@ -20,9 +20,6 @@ package struct Outbox {
   private let bounce: EmailAddress
   private let now: Now
 
-  /// A mail that was refused so often is not tried again; it stays listed.
-  package static let mostAttempts = 5
-
   package init(
     journal: Journal, spool: String, files: any FileSystem, transport: any MailTransport,
     bounce: EmailAddress, now: Now
@@ -35,7 +32,11 @@ package struct Outbox {
     self.now = now
   }
 
-  /// Tries the mails of earlier ticks again that were not accepted, with the same bytes.
+  /// What the journal now says.
+  package var state: JournalState { journal.state }
+
+  /// Tries the mails of earlier ticks again that were not accepted, with the same bytes: at every tick, so that an
+  /// hour without a mail system loses nothing.
   ///
   /// One whose result is missing is sent again once: it may reach its reader twice, with one Message-ID.
   /// - Throws: ``JournalFault`` when the memory fails; then nothing more may be sent.
@@ -49,8 +50,7 @@ package struct Outbox {
         try journal.append(.result(identity: intent.identity, result), at: now)
         deliveries.append(Self.delivery(intent, result))
       case .unanswered: deliveries.append(try retry(intent))
-      case .refused:
-        if intent.attempt < Self.mostAttempts { deliveries.append(try retry(intent)) }
+      case .refused: deliveries.append(try retry(intent))
       case .uncertain: break
       }
     }

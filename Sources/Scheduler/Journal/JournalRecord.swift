@@ -12,6 +12,14 @@ package struct Intent: Hashable, Sendable {
   package let recipient: EmailAddress
   /// The keys of the notices that the mail carries, as ``NoticeKey/description`` writes them.
   package let keys: [String]
+
+  package init(identity: String, attempt: Int, hash: String, recipient: EmailAddress, keys: [String]) {
+    self.identity = identity
+    self.attempt = attempt
+    self.hash = hash
+    self.recipient = recipient
+    self.keys = keys
+  }
 }
 
 /// One line of the journal.

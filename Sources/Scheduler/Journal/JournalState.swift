@@ -1,4 +1,4 @@
-import Notifier
+package import Notifier
 package import Rules
 
 /// What the journal says, folded record by record.
@@ -38,6 +38,20 @@ package struct JournalState: Hashable, Sendable {
 
   /// The mails that were not accepted, oldest first.
   package var unfinished: [Unfinished] { order.compactMap { unfinishedByIdentity[$0] } }
+
+  /// The same for the report: what was refused or may not have arrived stays listed until it has.
+  package var remarks: [DeliveryRemark] {
+    unfinished.map { unfinished in
+      let standing: DeliveryRemark.Standing =
+        switch unfinished.standing {
+        case .refused(let reason): .refused(attempt: unfinished.intent.attempt, reason)
+        case .uncertain(let reason): .uncertain(reason)
+        case .unanswered, .unansweredTwice: .unanswered
+        }
+      return DeliveryRemark(
+        recipient: unfinished.intent.recipient, notices: unfinished.intent.keys.count, standing: standing)
+    }
+  }
 
   package mutating func apply(_ record: JournalRecord) {
     newest = record.time

@@ -5,11 +5,13 @@ import Rules
 struct ScheduledReports {
   private let setup: Setup
   private let survey: Survey
+  private let remarks: [DeliveryRemark]
   private var configuration: Configuration { setup.configuration }
 
-  init(_ setup: Setup, _ survey: Survey) {
+  init(_ setup: Setup, _ survey: Survey, _ remarks: [DeliveryRemark]) {
     self.setup = setup
     self.survey = survey
+    self.remarks = remarks
   }
 
   /// A day that was missed is made up for with one report, of where everything stands now.
@@ -21,7 +23,8 @@ struct ScheduledReports {
       let key = [kind, day.description, recipient.description].map(escapedForJournal).joined(separator: "|")
       guard !isSent(key) else { return }
       let report = Fristrapport(
-        survey, kommune: configuration.kommune, organisation: configuration.organisation, scope: scope)
+        survey, kommune: configuration.kommune, organisation: configuration.organisation, scope: scope,
+        remarks: remarks)
       messages.append(composer.compose(report.document, to: recipient, key: key))
     }
     if let schedule = configuration.reportSchedule {

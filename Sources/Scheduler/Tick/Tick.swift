@@ -46,12 +46,11 @@ package struct Tick: Sendable {
     let gathering = try gather(journal.state)
     try checkShrinking(gathering.survey, journal.state)
     let messages = compose(gathering, journal.state)
-    let (deliveries, waiting) = try deliver(messages, journal, cases: gathering.survey.cases)
-    let report = try writeReports(gathering.survey)
+    let (deliveries, remarks) = try deliver(messages.now, journal, cases: gathering.survey.cases)
+    let report = try writeReports(gathering.survey, remarks)
     return TickResult(
       survey: gathering.survey, report: report, htmlFile: writer.htmlFile, deliveries: deliveries,
-      waiting: waiting,
-      tornBytes: journal.tornBytes)
+      waiting: messages.waiting, tornBytes: journal.tornBytes)
   }
 
   private var configuration: Configuration { setup.configuration }
@@ -107,27 +106,28 @@ package struct Tick: Sendable {
       setup.calendar.map { window.isOpen(at: setup.now, calendar: $0) } ?? true
     }
     let reminders = isOpen ?? true ? composer.compose(gathering.notices) : []
-    let reports = ScheduledReports(setup, gathering.survey).due(composer) { state.holds($0) }
+    let reports = ScheduledReports(setup, gathering.survey, state.remarks).due(composer) { state.holds($0) }
     return (reminders + reports, isOpen ?? true ? 0 : gathering.notices.count)
   }
 
   private func deliver(
-    _ messages: (now: [ComposedMessage], waiting: Int), _ journal: Journal, cases: Int
-  ) throws(TickFault) -> ([Delivery], waiting: Int) {
+    _ messages: [ComposedMessage], _ journal: Journal, cases: Int
+  ) throws(TickFault) -> ([Delivery], [DeliveryRemark]) {
     var outbox = Outbox(
       journal: journal, spool: statePath("spool"), files: files, transport: transport,
       bounce: configuration.letterhead.bounce, now: setup.now)
     do throws(JournalFault) {
-      let deliveries = try outbox.resume() + outbox.send(messages.now)
+      let deliveries = try outbox.resume() + outbox.send(messages)
       try outbox.finish(cases: cases)
-      return (deliveries, messages.waiting)
+      return (deliveries, outbox.state.remarks)
     } catch {
       throw .journal(error)
     }
   }
 
-  private func writeReports(_ survey: Survey) throws(TickFault) -> ReportDocument {
-    let product = ReportProduct(survey, setup)
+  private func writeReports(_ survey: Survey, _ remarks: [DeliveryRemark]) throws(TickFault) -> ReportDocument
+  {
+    let product = ReportProduct(survey, setup, remarks: remarks)
     do throws(FileFault) {
       try writer.write(survey, product.document, product.calendar)
     } catch {
@@ -143,11 +143,11 @@ package struct ReportProduct: Sendable {
   /// Nil where nothing falls due.
   package let calendar: [UInt8]?
 
-  package init(_ survey: Survey, _ setup: Setup) {
+  package init(_ survey: Survey, _ setup: Setup, remarks: [DeliveryRemark] = []) {
     let configuration = setup.configuration
     document =
       Fristrapport(
-        survey, kommune: configuration.kommune, organisation: configuration.organisation
+        survey, kommune: configuration.kommune, organisation: configuration.organisation, remarks: remarks
       ).document
     let domain = configuration.letterhead.sender.address.domain
     let events = survey.reported.compactMap { clock -> CalendarEvent? in

@@ -1,0 +1,166 @@
+import Notifier
+import Rules
+import TestSupport
+import Testing
+
+@Suite struct ReportTests {
+  private static let today = "2023-06-14"
+
+  /// A survey of cases, each in a department, with their events.
+  private func survey(
+    _ cases: [(id: String, department: String, events: [String: String])], book: RuleBook = Sample.book,
+    organisation: Organisation = Sample.organisation
+  ) -> Survey {
+    var survey = Survey(now: Make.now(Self.today))
+    for (index, entry) in cases.enumerated() {
+      let fields: [Field: String] = [
+        .caseID: entry.id, .department: entry.department, .caseworker: "sb117@gentofte.example",
+      ]
+      let row = Case(
+        fields: FieldValues(fields), dates: [], line: index + 2)
+      survey.add(
+        row, Make.verdict(book, fields, entry.events, now: Self.today), file: "register.csv",
+        organisation: organisation)
+    }
+    survey.finish()
+    return survey
+  }
+
+  private var everyKind: Survey {
+    survey([
+      ("G-1", "Social og Handicap", ["modtaget": "2023-03-01"]),
+      ("G-2", "Social og Handicap", ["modtaget": "2023-03-13"]),
+      ("G-3", "Social og Handicap", ["modtaget": "2023-03-14"]),
+      ("G-4", "Social og Handicap", ["modtaget": "2023-03-10"]),
+      ("G-5", "Social og Handicap", ["modtaget": "2023-05-01"]),
+      ("G-6", "Social og Handicap", ["modtaget": "2023-03-01", "afgjort": "2023-02-01"]),
+      ("G-7", "Social og Handicap", ["modtaget": "2023-03-01", "afgjort": "2023-06-01"]),
+      ("G-8", "Social og Handicap", ["modtaget": "2023-03-01", "afgjort": "2023-06-02"]),
+      (
+        "G-9", "Social og Handicap",
+        ["modtaget": "2023-02-01", "underrettet": "2023-04-28", "ny_frist": "2023-06-01"]
+      ),
+      ("G-10", "Social og Handicap", ["modtaget": "2023-03-01", "lukket": "2023-05-02"]),
+      ("G-11", "Nogen Anden", ["modtaget": "2023-03-06"]),
+      ("G-12", "Social og Handicap", ["modtaget": "2023-06-20"]),
+      ("G-13", "Social og Handicap", [:]),
+    ])
+  }
+
+  private func report(_ survey: Survey, _ scope: ReportScope = .kommune) -> ReportDocument {
+    Fristrapport(survey, kommune: "Gentofte", organisation: Sample.organisation, scope: scope).document
+  }
+
+  @Test func theReportIsAsItWasRead() throws {
+    #expect(try Golden.difference("fristrapport.txt", ReportText.render(report(everyKind))) == nil)
+    #expect(try Golden.difference("fristrapport.html", ReportHTML.render(report(everyKind))) == nil)
+  }
+
+  @Test func aDepartmentSeesItsOwnAlone() throws {
+    let digest = report(everyKind, .department("Social og Handicap"))
+    #expect(try Golden.difference("digest.txt", ReportText.render(digest)) == nil)
+    #expect(!ReportText.render(digest).contains("G-11"))
+  }
+
+  @Test func aDepartmentNeverSeesACaseWithoutConsent() {
+    let book = Make.soundBook(Make.ruleFile("samtykke = kræves"))
+    let survey = survey([("G-1", "Social og Handicap", ["modtaget": "2023-03-01"])], book: book)
+    #expect(!ReportText.render(report(survey, .department("Social og Handicap"))).contains("G-1"))
+    #expect(ReportText.render(report(survey)).contains("G-1"))
+  }
+
+  @Test func theFigureOfTheDay() {
+    let figures = report(everyKind).figures
+    #expect(
+      figures.map { "\($0.number) \($0.label)" } == [
+        "4 overskredet", "1 forfalder i dag", "1 inden 5 arbejdsdage", "2 kan ikke beregnes",
+      ])
+    #expect(figures[0].remark == "1 ny siden i går")
+  }
+
+  @Test func nothingToReportIsSaid() {
+    let text = ReportText.render(report(survey([])))
+    #expect(text.contains("Ingen frister er overskredet."))
+    #expect(text.contains("0 overskredet"))
+  }
+
+  @Test func countsAreSortedAndSum() {
+    let csv = ReportTables.counts(everyKind)
+    let lines = csv.split(separator: "\n")
+    #expect(lines.contains("Social og Handicap;merudgifter-100;overskredet;3"))
+    #expect(lines == lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    #expect(lines.compactMap { Int($0.split(separator: ";").last ?? "") }.reduce(0, +) == 12)
+  }
+
+  @Test func overdueListsEveryDepartmentThatHasAClock() throws {
+    let tables = ReportTables.overdue(everyKind)
+    #expect(tables.map(\.name) == ["Nogen_Anden", "Social_og_Handicap"])
+    #expect(tables[0].csv == "2023-06-07;G-11;merudgifter-100\n")
+    #expect(
+      tables[1].csv.split(separator: "\n").map { $0.prefix(10) } == [
+        "2023-06-01", "2023-06-01", "2023-06-13",
+      ])
+    let kept = survey([("G-7", "X", ["modtaget": "2023-03-01", "afgjort": "2023-06-01"])])
+    #expect(ReportTables.overdue(kept).map { "\($0.name):\($0.csv)" } == ["X:"])
+  }
+
+  @Test func longListsAreCutAndSayWhereTheRestStands() {
+    let many = (0..<120).map { ("G-\($0)", "Social og Handicap", ["modtaget": "2023-03-01"]) }
+    let text = ReportText.render(report(survey(many)))
+    #expect(text.contains("og 70 flere; alle står i overdue/Social_og_Handicap.csv"))
+    #expect(text.split(separator: "\n").filter { $0.contains("G-") }.count == 50)
+  }
+
+  @Test(arguments: [
+    ("Børn og Familie", "Børn_og_Familie"), ("", "uden_afdeling"), ("../../etc/passwd", "_._.._etc_passwd"),
+    (".skjult", "_skjult"), ("a/b\\c", "a_b_c"), ("x\ny\u{0}", "x_y_"),
+    ("Vækst, Teknik & Fællesskab", "Vækst,_Teknik_&_Fællesskab"),
+  ])
+  func fileNames(department: String, name: String) {
+    #expect(FileName.department(department) == name)
+  }
+
+  @Test func aFileNameFitsAFileSystem() {
+    #expect(FileName.department(String(repeating: "å", count: 500)).utf8.count <= 240)
+  }
+
+  @Test func htmlQuotesEverything() throws {
+    let hostile = survey([("<script>\"&'", "Social og Handicap", ["modtaget": "2023-03-01"])])
+    let html = ReportHTML.render(report(hostile))
+    #expect(!html.contains("<script"))
+    #expect(html.contains("&lt;script&gt;&quot;&amp;&#39;"))
+  }
+
+  @Test func theReportQuotesNothingOfTheRegisterButNumbers() {
+    let secret = survey([
+      ("G-1", "Anders And, 010190-1234", ["modtaget": "Anders And"]),
+      ("G-2", "Social og Handicap", ["modtaget": "Anders And"]),
+    ])
+    let text = ReportText.render(report(secret)) + ReportHTML.render(report(secret))
+    #expect(!text.contains("Anders"))
+    #expect(!text.contains("010190"))
+    #expect(text.contains("modtaget er ingen dato"))
+  }
+
+  @Test(arguments: [
+    ("Børn", "Ungeenheden", true), ("Ældre", "Ønsker", true), ("Ønsker", "Ålborg", true), ("Å", "Z", false),
+    ("a", "B", true), ("B", "a", false),
+  ])
+  func danishOrder(first: String, second: String, isBefore: Bool) {
+    #expect(collates(first, before: second) == isBefore)
+  }
+
+  @Test(arguments: [
+    (0, "0"), (12, "12"), (999, "999"), (1_204, "1.204"), (1_000_000, "1.000.000"), (-1_204, "-1.204"),
+  ])
+  func danishNumbers(number: Int, text: String) {
+    #expect(danish(number) == text)
+  }
+
+  @Test func danishDates() {
+    #expect(Make.date("2023-06-01").danish == "torsdag 1. juni 2023")
+    #expect(Make.date("2024-02-29").danish(asSeenFrom: Make.date("2024-01-01")) == "torsdag 29. februar")
+    #expect(Make.date("2024-02-29").danish(asSeenFrom: Make.date("2025-01-01")) == "torsdag 29. februar 2024")
+    #expect(Make.moment("2024-12-16T08:00").danish == "mandag 16. december 2024 kl. 08:00")
+  }
+}

@@ -1,0 +1,190 @@
+import Notifier
+import Rules
+import Scheduler
+import TestSupport
+import Testing
+
+@Suite struct DateFieldTests {
+  @Test(arguments: [
+    ("2024-12-31", "2024-12-31"), ("31-12-2024", "2024-12-31"), ("31.12.2024", "2024-12-31"),
+    ("31/12/2024", "2024-12-31"),
+    ("1-2-2024", "2024-02-01"), ("01-02-2024 07:05", "2024-02-01T07:05"),
+    ("2024-12-31T23:59:59", "2024-12-31T23:59:59"),
+    ("2024-12-31 10:15", "2024-12-31T10:15"), ("2024-12-31 10:15:30.250", "2024-12-31T10:15:30"),
+    ("31/12/2024 9:05", "2024-12-31T09:05"),
+  ])
+  func reads(text: String, moment: String) throws {
+    #expect(try DateField.read(Array(text.utf8)[...]).description == moment)
+  }
+
+  @Test(arguments: [
+    ("2026-02-30", DateFault.dayOfMonth(year: 2026, month: 2, has: 28)),
+    ("30-02-2024", .dayOfMonth(year: 2024, month: 2, has: 29)),
+    ("2024-13-01", .month(13)), ("00-01-2024", .dayOfMonth(year: 2024, month: 1, has: 31)),
+    ("0024-01-01", .year(24)),
+    ("31-12-24", .form), ("2024-1-1", .form), ("2024/12/31", .form), ("31-12.2024", .form),
+    ("31122024", .form),
+    ("i går", .form), ("2024-12-31 25:00", .time), ("2024-12-31 10", .time), ("2024-12-31T10:15Z", .time),
+    ("2024-12-31x", .form), ("-1-12-2024", .form), ("12024-12-31", .form),
+  ])
+  func refuses(text: String, fault: DateFault) {
+    #expect(throws: fault) { try DateField.read(Array(text.utf8)[...]) }
+  }
+}
+
+@Suite struct RegisterTextTests {
+  @Test func readsBothEncodings() {
+    #expect(RegisterText.decoded(Array("  Læring ".utf8)[...]) == "Læring")
+    #expect(RegisterText.decoded([0x4C, 0xE6, 0x72, 0x69, 0x6E, 0x67]) == "Læring")
+    #expect(RegisterText.decoded([0xC6, 0xD8, 0xC5, 0x20, 0x80]) == "ÆØÅ €")
+    #expect(RegisterText.decoded([0x81]) == "\u{FFFD}")
+  }
+}
+
+/// Collects what a register holds.
+private struct Collector: RegisterSink {
+  var rows: [Case] = []
+  var problems: [RegisterProblem] = []
+
+  mutating func take(_ row: Case) { rows.append(row) }
+  mutating func take(_ problem: RegisterProblem) { problems.append(problem) }
+}
+
+@Suite struct RegisterReaderTests {
+  private func read(_ bytes: [UInt8], columns: String = "") throws -> (rows: [String], problems: [String]) {
+    let world = SmallWorld().configured("kilde = register.csv", "kilde = register.csv\n\(columns)")
+    world.files.put(bytes, at: "k/register.csv")
+    var problems = ProblemList()
+    let setup = Setup.load(
+      world.configuration, files: world.files, clock: FixedClock(0), override: nil, problems: &problems)
+    #expect(problems.isEmpty, "\(problems.inSourceOrder)")
+    let sound = try #require(setup)
+    var collector = Collector()
+    do {
+      try RegisterReader(sound.configuration.register, layout: sound.layout, files: world.files).read(
+        into: &collector)
+    } catch {
+      return (["unusable"], error.problems.map(\.description))
+    }
+    let rows = collector.rows.map { row in
+      let dates = row.dates.map { reading in
+        switch reading {
+        case .absent: "-"
+        case .at(let moment): moment.description
+        case .unreadable: "?"
+        }
+      }
+      return "\(row.line) \(row.id) \(row.fields[.department]) \(dates.joined(separator: " "))"
+    }
+    return (rows, collector.problems.map(\.problem.description))
+  }
+
+  private func read(_ text: String, columns: String = "") throws -> (rows: [String], problems: [String]) {
+    try read(Array(text.utf8), columns: columns)
+  }
+
+  // The schema is modtaget, besvaret, lukket: the order of the columns is the register's own affair.
+  @Test(arguments: [
+    "sagsnr;afdeling;sagsbehandler;modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
+    "sagsnr;afdeling;sagsbehandler;modtaget;besvaret\r\nS-1;Jobcenter;x;04-03-2024;\r\n",
+    "\u{FEFF}sagsnr;afdeling;sagsbehandler;modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;",
+    "sagsnr,afdeling,sagsbehandler,modtaget,besvaret\nS-1,Jobcenter,x,2024-03-04,\n",
+    "sagsnr\tafdeling\tsagsbehandler\tmodtaget\tbesvaret\nS-1\tJobcenter\tx\t2024-03-04\t\n",
+    "besvaret;emne;sagsnr;modtaget;afdeling;sagsbehandler\n;\"en; \"\"to\"\"\";S-1;2024-03-04;Jobcenter;x\n",
+    "\"sagsnr\";\"afdeling\";\"sagsbehandler\";\"modtaget\";\"besvaret\"\n\"S-1\";\" Jobcenter \";\"x\";\" 2024-03-04\";\"\"\n",
+  ])
+  func theSameCaseInManyForms(text: String) throws {
+    let (rows, problems) = try read(text)
+    #expect(rows == ["2 S-1 Jobcenter 2024-03-04 - -"])
+    #expect(problems == [])
+  }
+
+  @Test func headersMayBeNamed() throws {
+    let (rows, _) = try read(
+      "Sagsnr.;Afd.;Behandler;Dato modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
+      columns:
+        "kolonne = sagsnr: Sagsnr.\nkolonne = afdeling: Afd.\nkolonne = sagsbehandler: Behandler\nkolonne = modtaget: Dato modtaget"
+    )
+    #expect(rows == ["2 S-1 Jobcenter 2024-03-04 - -"])
+  }
+
+  @Test func windows1252IsRead() throws {
+    let (rows, _) = try read(
+      Array(SmallWorld.header.utf8) + Array("S-1;".utf8) + [0xC6, 0x6C, 0x64, 0x72, 0x65]
+        + Array(";x;2024-03-04;\n".utf8))
+    #expect(rows == ["2 S-1 Ældre 2024-03-04 - -"])
+  }
+
+  @Test func aBadRowIsNamedAndTheRestGoesOn() throws {
+    let (rows, problems) = try read(
+      SmallWorld.header + "S-1;Jobcenter;x;2024-02-30;\n;Jobcenter;x;2024-03-04;\nS-2;Jobcenter;x\n"
+        + "\"S\"3;Jobcenter;x;2024-03-04;\nS-4;\"Job\ncenter\";x;2024-03-04;i går\nS-5;Jobcenter;x;2024-03-04;\n"
+    )
+    #expect(
+      rows == ["2 S-1 Jobcenter ? - -", "6 S-4 Job\ncenter 2024-03-04 ? -", "8 S-5 Jobcenter 2024-03-04 - -"])
+    #expect(
+      problems == [
+        "k/register.csv:2: modtaget: \"2024-02-30\" is no date: February 2024 has 29 days",
+        "k/register.csv:3: sagsnr: the case has no number; give it one. The row is left out",
+        "k/register.csv:4: the row has 3 fields, the header 5; write one for each column. The row is left out",
+        "k/register.csv:5: field 1 goes on after its closing quote; double the quotes inside it. The row is left out",
+        "k/register.csv:6: besvaret: \"i går\" is no date: write for example 2024-12-31 or 31-12-2024",
+      ])
+  }
+
+  @Test(arguments: [
+    ("", "k/register.csv: the register is empty; export it again, with a header and its cases"),
+    ("\n\n", "k/register.csv: the register is empty; export it again, with a header and its cases"),
+    (
+      SmallWorld.header,
+      "k/register.csv: the register has a header but no case; export it again with its cases"
+    ),
+    (
+      SmallWorld.header + "S-1;\"Job;x;2024-03-04;\nS-2;Jobcenter;x;2024-03-04;\n",
+      "k/register.csv:2: a quote opens here and never closes, so the register may be cut off; close it, or export again"
+    ),
+    (
+      "sagsnr;afdeling;sagsbehandler;Modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
+      "k/register.csv:1: the column \"modtaget\" is missing; add it, or say in [register] which column it is: kolonne = modtaget: Modtaget"
+    ),
+    (
+      "sagsnr;afdeling;afdeling;sagsbehandler;modtaget;besvaret\nS-1;a;b;x;2024-03-04;\n",
+      "k/register.csv:1: the column \"afdeling\" stands twice; rename one of them"
+    ),
+  ])
+  func anUnusableRegister(text: String, message: String) throws {
+    let (rows, problems) = try read(text)
+    #expect(rows == ["unusable"])
+    #expect(problems == [message])
+  }
+
+  @Test func everyMissingColumnIsNamedInOneRun() throws {
+    let (_, problems) = try read("nummer;dato\n1;2\n")
+    #expect(problems.count == 5)
+    #expect(
+      problems.allSatisfy {
+        $0.contains("is missing; add it, or say in [register] which column it is: kolonne = ")
+      })
+  }
+
+  /// The pieces in which a file is read must not show.
+  @Test(arguments: Seeds.all)
+  func longRegistersReadLikeShortOnes(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var text = "sagsnr;afdeling;sagsbehandler;emne;modtaget;besvaret\n"
+    var expected: [String] = []
+    var line = 2
+    for number in 0..<20_000 {
+      let breaks = Int.random(in: 0...9, using: &random) == 0 ? 2 : 0
+      let emne =
+        breaks > 0
+        ? "\"a;\n\"\"b\"\"\n\"" : String(repeating: "æ", count: Int.random(in: 0...30, using: &random))
+      text += "S-\(number);Jobcenter;x;\(emne);2024-03-04;\n"
+      expected.append("\(line) S-\(number) Jobcenter 2024-03-04 - -")
+      line += 1 + breaks
+    }
+    let (rows, problems) = try read(text)
+    #expect(rows == expected)
+    #expect(problems.isEmpty)
+  }
+}
