@@ -41,8 +41,9 @@ import Testing
     _ script: String, text: String = "Subject: x\n\nhej\n", recipient: String = "a@b.example",
     timeout: Int = 20
   ) throws -> DeliveryResult {
-    try folder.write("#!/bin/sh\n\(script)\n", to: "sendmail")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path + "/sendmail")
+    try folder.write(script + "\n", to: "behaviour")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/sendmail", withDestinationPath: Repository.root + "Tests/Fixtures/sendmail")
     try folder.write(text, to: "spool.eml")
     let envelope = Envelope(
       spoolFile: folder.path + "/spool.eml", bytes: Array(text.utf8), identity: "abc",

@@ -171,7 +171,8 @@ import Testing
   @Test(
     arguments: [
       ([("sb1", "sb2")], "sb2"), ([("sb1", "sb2"), ("sb2", "sb3")], "sb3"),
-      // A circle ends at the leader.
+      // A circle ends at the leader, or at who stands in for him.
+      ([("SB1", "sb2")], "sb2"),
       ([("sb1", "sb2"), ("sb2", "sb1")], "leder"), ([("sb1", "sb1")], "leder"), ([("sb9", "sb2")], "sb1"),
     ] as [([(String, String)], String)])
   func deputies(pairs: [(String, String)], expected: String) throws {

@@ -148,6 +148,24 @@ import Testing
     #expect(reckoning.disclosed == [Make.moment("2024-03-14"), nil])
   }
 
+  @Test func aDisclosureThatCannotBeReadProvesNothingAndHidesNothing() throws {
+    let book = Make.soundBook(Make.ruleFile("ved-overskridelse = borger: borger_orienteret"))
+    let clock = try #require(
+      Make.verdict(book, [:], ["modtaget": "2024-03-04", "borger_orienteret": "ja"], now: "2024-03-20").clocks
+        .first)
+    #expect(clock.state == .exceeded)
+    #expect(clock.reckoning?.disclosed == [nil])
+  }
+
+  @Test func ofSeveralVersionsWithoutAStartOneSpeaks() {
+    let second =
+      "[frist svar]\nnavn = Svar\nhjemmel = x\nslags = løfte\nfra = modtaget\ntil = besvaret\nlængde = 2 arbejdsdage\n"
+      + "gyldig = 2025-01-01 ..\neksempel = modtaget 2025-01-06 → frist 2025-01-08\n"
+    let book = Make.soundBook(Make.ruleFile("gyldig = .. 2024-12-31") + second)
+    #expect(Make.verdict(book, [:], [:], now: "2025-01-02").clocks.count == 1)
+    #expect(Make.verdict(book, [:], ["modtaget": "2025-02-30"], now: "2025-01-02").clocks.count == 1)
+  }
+
   @Test func aDueDayOutsideTheCalendarIsUnclear() {
     #expect(state(sevenDays, ["modtaget": "2199-12-30"], now: "2199-12-31") == "uafklaret")
   }

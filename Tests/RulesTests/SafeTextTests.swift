@@ -6,6 +6,7 @@ import Testing
   @Test(arguments: [
     ("010190-1234", "••••••-••••"), ("0101901234", "••••••••••"), ("010190 1234", "•••••• ••••"),
     ("610190-1234", "••••••-••••"), ("sag 311299-0001 lukket", "sag ••••••-•••• lukket"),
+    ("01\u{200B}0190-1234", "••••••-••••"), ("010190\u{AD}-1234", "••••••-••••"),
     ("(010190-1234)", "(••••••-••••)"), ("010190\u{2013}1234", "••••••\u{2013}••••"),
     ("01\u{0660}190-1234", "••••••-••••"),
     // No day, no month, or another number of digits: no CPR number.
@@ -17,12 +18,14 @@ import Testing
     #expect(SafeText.masked(text) == shown)
   }
 
-  @Test(arguments: [
-    "\n", "\r", "\u{0}", "\u{7F}", "\u{85}", "\u{2028}", "\u{2029}", "\u{202E}", "\u{2066}", "\u{200B}",
-    "\u{FEFF}", "\u{E000}",
-  ])
-  func invisibleCharactersBecomeSpaces(character: String) {
+  @Test(arguments: ["\n", "\r", "\u{0}", "\u{7F}", "\u{85}", "\u{2028}", "\u{2029}", "\u{E000}"])
+  func breaksAndControlsBecomeSpaces(character: String) {
     #expect(SafeText.masked("a\(character)b") == "a b")
+  }
+
+  @Test(arguments: ["\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{AD}"])
+  func whatCannotBeSeenIsGone(character: String) {
+    #expect(SafeText.masked("a\(character)b") == "ab")
   }
 
   @Test func longValuesAreCut() {

@@ -11,6 +11,7 @@ import Testing
     ("chek", "fristvagt: unknown command \"chek\"; did you mean \"check\"?"),
     ("tick", "fristvagt tick: --config is missing; write --config FILE"),
     ("tick --config", "fristvagt tick: --config needs a value; write --config FILE"),
+    ("report --config a --out=", "fristvagt report: --out needs a value; write --out DIR"),
     ("tick --konfig x", "fristvagt tick: unknown option --konfig; did you mean \"--config\"?"),
     ("tick --config a --config b", "fristvagt tick: --config stands twice; give it once"),
     ("tick extra --config a", "fristvagt tick: \"extra\" is one word too many; remove it"),
@@ -129,7 +130,7 @@ import Testing
         == "2024-12-23;2025-01-08\n2024-04-22;2024-05-01\n")
     let unknown = world.run("due svart 2024-12-23 \(config)")
     #expect(unknown.code == .usage)
-    #expect(unknown.error == "no rule \"svart\"; did you mean \"svar\"?\n")
+    #expect(unknown.error == "fristvagt due: no rule \"svart\"; did you mean \"svar\"?\n")
   }
 
   @Test func dueOfLines() {

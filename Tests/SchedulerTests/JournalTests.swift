@@ -14,6 +14,11 @@ import Testing
       Intent(
         identity: "abc", attempt: 1, hash: "hh", recipient: Make.address("a%b@k.example"),
         keys: ["S-1|svar", "S-2|svar"])),
+    // A combining accent, a no-break space and a line separator at the ends: no reader may take them for anything else.
+    .intent(
+      Intent(
+        identity: "abd", attempt: 1, hash: "hh", recipient: Make.address("a@k.example"),
+        keys: ["\u{301}1|svar", "\u{A0}2|svar\u{A0}", "\u{2028}3|svar"])),
     .result(identity: "abc", .accepted), .result(identity: "abc", .refused("550 nej; \"tak\" 100 %\n")),
     .result(identity: "abc", .uncertain("æ")), .pass(cases: 257),
   ]
@@ -28,7 +33,7 @@ import Testing
   func aRecordComesBack(event: JournalRecord.Event) throws {
     let record = JournalRecord(time: Self.now.moment, event)
     #expect(record.line.last == "\n" && record.line.dropLast().allSatisfy { $0 != "\n" })
-    #expect(JournalRecord(line: record.line.dropLast()) == record)
+    #expect(JournalRecord(line: Array(record.line.utf8.dropLast())[...]) == record)
   }
 
   @Test func theFormIsAsDocumented() {
@@ -42,7 +47,7 @@ import Testing
     for index in line.utf8.indices {
       var bytes = Array(line.utf8)
       bytes[line.utf8.distance(from: line.startIndex, to: index)] ^= 1
-      #expect(JournalRecord(line: String(decoding: bytes, as: UTF8.self)) == nil)
+      #expect(JournalRecord(line: bytes[...]) == nil)
     }
   }
 
@@ -61,7 +66,7 @@ import Testing
     let state = try journal(filled()).state
     #expect(state.holds("S-1|svar") && state.holds("S-2|svar") && !state.holds("S-3|svar"))
     #expect(state.lastCases == 257)
-    #expect(state.unfinished.isEmpty)
+    #expect(state.unfinished.map(\.intent.identity) == ["abd"])
   }
 
   /// Wherever a crash cuts the last record, it is cut off, the rest stands, and writing goes on.

@@ -90,6 +90,42 @@ import Testing
     #expect(recipients("2024-03-07T23:59") == [])
   }
 
+  /// What an export may put before a number, and what the program remembers of it, must be the same.
+  @Test(arguments: ["\u{301}123", "\u{A0}123", "\u{2028}1", "1\u{200D}", "a%7Cb|c", "å 1", "\u{7F}"])
+  func oddCaseNumbersAreToldOnce(id: String) {
+    let world = SmallWorld(
+      register: SmallWorld.header
+        + "\(id);Jobcenter;sb1@k.example;2024-03-04;\nS-2;Jobcenter;sb1@k.example;2024-03-04;\n")
+    #expect(world.tick("2024-03-13").output.contains("Sendt 2 mails med 4 varsler"))
+    for _ in 0..<2 {
+      let again = world.tick("2024-03-13")
+      #expect(again.code == .ok && again.output.contains("Intet nyt at sende"), "\(again)")
+    }
+  }
+
+  @Test func twoStepsOfOneDayToOnePersonAreOneNotice() {
+    let world = SmallWorld(
+      rule: Make.ruleFile("varsel = 1 arbejdsdag efter: leder\nvarsel = 1 dag efter: leder, borgerrådgiver"))
+    #expect(world.tick("2024-03-14").output.contains("Sendt 2 mails med 2 varsler"))
+    #expect(world.tick("2024-03-14").output.contains("Intet nyt at sende"))
+  }
+
+  @Test func aCaseThatStandsTwiceIsToldOnce() {
+    let row = "S-1;Jobcenter;sb1@k.example;2024-03-04;\n"
+    let world = SmallWorld(register: SmallWorld.header + row + row)
+    #expect(world.tick("2024-03-13").output.contains("Sendt 2 mails med 2 varsler"))
+  }
+
+  @Test func aRefusedMailWaitsForTheWindowToo() {
+    let world = SmallWorld().configured("[mail]", "[varsler]\nvindue = arbejdsdage 07:00 .. 17:00\n[mail]")
+    _ = world.tick("2024-03-13T16:59", transport: RecordingTransport { _, _ in .refused("450") })
+    let transport = RecordingTransport()
+    #expect(world.tick("2024-03-14T03:00", transport: transport).code == .ok)
+    #expect(transport.attempts == 0)
+    _ = world.tick("2024-03-14T07:00", transport: transport)
+    #expect(transport.accepted.count > 3)
+  }
+
   // MARK: Bad input
 
   @Test(

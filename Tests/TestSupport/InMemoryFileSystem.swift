@@ -29,6 +29,8 @@ package final class InMemoryFileSystem: FileSystem {
     for (path, text) in files { put(text, at: path) }
   }
 
+  package var writerID: String { "1" }
+
   package func put(_ text: String, at path: String) { put(Array(text.utf8), at: path) }
 
   package func put(_ bytes: [UInt8], at path: String) {

@@ -9,6 +9,8 @@ package struct DeliveryRemark: Hashable, Sendable {
     case uncertain(String)
     /// The program stopped before the answer; it is sent again once, with the same Message-ID.
     case unanswered
+    /// Accepted now, after earlier attempts of which one may have arrived too, with the same Message-ID.
+    case repeated(attempt: Int)
   }
 
   package let recipient: EmailAddress
@@ -29,6 +31,7 @@ package struct DeliveryRemark: Hashable, Sendable {
       case .refused(let attempt, let reason):
         "ikke afleveret efter \(attempt). forsøg, prøves igen: \(reason)"
       case .uncertain(let reason): "måske afleveret, spørg modtageren: \(reason)"
+      case .repeated(let attempt): "afleveret i \(attempt). forsøg; kan være kommet to gange"
       case .unanswered: "programmet stoppede undervejs; mailen sendes igen én gang"
       }
     return [recipient.description, counted(notices, "varsel", "varsler"), SafeText.masked(words)]

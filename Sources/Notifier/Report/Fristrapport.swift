@@ -122,7 +122,9 @@ package struct Fristrapport: Sendable {
   private var problemTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "Registeret bør rettes", columns: [column("hvor og hvad")],
-      groups: single(survey.problems.map { [$0.danish] }, total: survey.problemCount), empty: "")
+      groups: single(
+        (survey.defects + survey.futures).map { [$0.danish] }, total: survey.defectCount + survey.futureCount),
+      empty: "")
   }
 
   private var deliveryTable: ReportDocument.Table {
@@ -206,7 +208,8 @@ package struct Fristrapport: Sendable {
         )
       }
       let hidden = sorted.count - Self.rowsShown
-      let place = file.map { "; alle står i \($0)\(FileName.department(name)).csv" } ?? ""
+      let list = organisation.isUnknown(department: name) ? "" : FileName.department(name) + ".csv"
+      let place = file.map { "; alle står i \($0)\(list)" } ?? ""
       return ReportDocument.Group(
         heading: heading(of: name), rows: sorted.prefix(Self.rowsShown).map(row),
         more: hidden > 0 ? "og \(danish(hidden)) flere\(place)" : nil)

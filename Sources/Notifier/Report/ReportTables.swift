@@ -4,7 +4,9 @@ import Rules
 package enum ReportTables {
   /// `afdeling;frist;tilstand;antal`, in byte order of the first three.
   package static func counts(_ survey: Survey) -> String {
-    let rows = survey.counts.map { ([$0.key.department, $0.key.rule, $0.key.state.rawValue], $0.value) }
+    let rows = survey.counts.map {
+      ([SafeText.masked($0.key.department), $0.key.rule, $0.key.state.rawValue], $0.value)
+    }
     return rows.sorted { $0.0.lexicographicallyPrecedes($1.0, by: precedesInBytes) }
       .map { csvLine($0.0 + [String($0.1)]) }.joined()
   }
@@ -31,13 +33,21 @@ package func precedesInBytes(_ a: String, _ b: String) -> Bool {
 }
 
 /// One line of CSV with `;`, quoted where RFC 4180 asks for it.
+///
+/// By bytes: a quote with a combining accent behind it is no quote to a `Character`.
 package func csvLine(_ fields: [String]) -> String {
-  fields.map { field in
-    guard field.utf8.contains(where: { $0 == 0x3B || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
-      return field
+  var line: [UInt8] = []
+  for (index, field) in fields.enumerated() {
+    if index > 0 { line.append(0x3B) }
+    if field.utf8.contains(where: { $0 == 0x3B || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
+      line.append(0x22)
+      for byte in field.utf8 { line += byte == 0x22 ? [0x22, 0x22] : [byte] }
+      line.append(0x22)
+    } else {
+      line += field.utf8
     }
-    return "\"" + field.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
-  }.joined(separator: ";") + "\n"
+  }
+  return String(decoding: line + [0x0A], as: UTF8.self)
 }
 
 /// Names of files made from names of the register.
@@ -46,7 +56,7 @@ package enum FileName {
   package static func department(_ name: String) -> String {
     guard !name.isEmpty else { return "uden_afdeling" }
     var file = ""
-    for scalar in name.unicodeScalars {
+    for scalar in SafeText.masked(name).unicodeScalars {
       let isPlain = scalar != "/" && scalar != "\\" && scalar.properties.generalCategory != .control
       file.unicodeScalars.append(isPlain && !scalar.properties.isWhitespace ? scalar : "_")
     }

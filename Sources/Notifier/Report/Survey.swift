@@ -18,11 +18,12 @@ package struct Survey: Sendable {
   package private(set) var unmatched = 0
   /// Rules that fit a case whose start event has not happened.
   package private(set) var waiting = 0
-  /// The first problems, at most ``keptProblems``.
-  package private(set) var problems: [RegisterProblem] = []
-  package private(set) var problemCount = 0
-  /// How many of them somebody must mend.
+  /// What somebody must mend, at most ``keptProblems`` and then every unknown department.
+  package private(set) var defects: [RegisterProblem] = []
   package private(set) var defectCount = 0
+  /// Events that are still to come, at most ``keptProblems``.
+  package private(set) var futures: [RegisterProblem] = []
+  package private(set) var futureCount = 0
   private var unknownDepartments: [String: (place: Place, cases: Int)] = [:]
 
   /// Problems beyond these are counted, not kept: a register of a million bad rows has one cause.
@@ -67,18 +68,22 @@ package struct Survey: Sendable {
   }
 
   package mutating func add(_ problem: RegisterProblem) {
-    problemCount += 1
-    if problem.isDefect { defectCount += 1 }
-    if problems.count < Self.keptProblems { problems.append(problem) }
+    if problem.isDefect {
+      defectCount += 1
+      if defects.count < Self.keptProblems { defects.append(problem) }
+    } else {
+      futureCount += 1
+      if futures.count < Self.keptProblems { futures.append(problem) }
+    }
   }
 
   /// Ends the pass: turns what was gathered by name into problems.
   package mutating func finish() {
-    let unknown = unknownDepartments.sorted { ($0.value.place.line ?? 0) < ($1.value.place.line ?? 0) }
-    unknownDepartments = [:]
-    for (name, found) in unknown {
-      add(RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases)))
+    let unknown = unknownDepartments.map { name, found in
+      RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
     }
-    problems.sort { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
+    unknownDepartments = [:]
+    defectCount += unknown.count
+    defects = (defects + unknown).sorted { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
   }
 }

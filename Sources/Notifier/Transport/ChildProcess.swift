@@ -33,7 +33,10 @@ package struct ChildProcess: Sendable {
     let input = open(path, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { return .notStarted(FileFault("read", path, code: errno)) }
     defer { close(input) }
-    _ = flock(input, LOCK_EX | LOCK_NB)
+    guard flock(input, LOCK_EX | LOCK_NB) == 0 else {
+      // An earlier child of a killed process still reads it; it is asked again at the next tick.
+      return .notStarted(FileFault("take over", path, code: errno))
+    }
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return .notStarted(FileFault("run", program, code: errno)) }
     let (words, wordsIn) = (ends[0], ends[1])

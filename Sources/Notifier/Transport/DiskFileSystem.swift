@@ -4,6 +4,8 @@ import Glibc
 package struct DiskFileSystem: FileSystem {
   package init() {}
 
+  package var writerID: String { String(getpid()) }
+
   package func read(_ path: String) throws(FileFault) -> [UInt8] {
     var bytes: [UInt8] = []
     try readChunks(of: path, size: 1 << 18) { chunk in
@@ -144,6 +146,7 @@ package func systemMessage(_ code: Int32) -> String {
   case ENOSPC: "no space left on the disk"
   case EROFS: "the file system is read-only"
   case EIO: "input/output error"
+  case EWOULDBLOCK: "another process still uses it"
   default: String(cString: strerror(code))
   }
 }

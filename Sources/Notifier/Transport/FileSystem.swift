@@ -16,6 +16,9 @@ package struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Everything that the program asks of a file system, so that tests can hold it in memory and make each call fail.
 package protocol FileSystem: Sendable {
+  /// Tells this process's temporary files from those of others.
+  var writerID: String { get }
+
   /// The whole content of a file.
   func read(_ path: String) throws(FileFault) -> [UInt8]
 
@@ -71,7 +74,7 @@ extension FileSystem {
   /// Replaces the content of `path` in one step that a crash cannot tear: the old content or the new one stands
   /// there, on the disk, nothing between.
   package func replace(_ path: String, with bytes: [UInt8]) throws(FileFault) {
-    let temporary = path + ".ny"
+    let temporary = "\(path).ny\(writerID)"
     try write(bytes, to: temporary)
     try rename(temporary, to: path)
     try syncDirectory(Path.directory(of: path))

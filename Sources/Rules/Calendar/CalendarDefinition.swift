@@ -39,9 +39,14 @@ package enum ClosedDay: Hashable, Sendable {
       guard let date = CivilDate(year: year, month: month, day: day) else { return [] }
       return [NamedDay(date, name ?? Self.usualName(month: month, day: day))]
     case .once(let span, let name):
-      guard span.lowerBound.year <= year, span.upperBound.year >= year else { return [] }
-      return (0...(span.upperBound - span.lowerBound)).lazy.map { span.lowerBound + $0 }
-        .filter { $0.year == year }.map { NamedDay($0, name ?? Self.localName) }
+      guard let first = CivilDate(year: year, month: 1, day: 1),
+        let last = CivilDate(year: year, month: 12, day: 31),
+        span.overlaps(first...last)
+      else { return [] }
+      let common = span.clamped(to: first...last)
+      return (0...(common.upperBound - common.lowerBound)).map {
+        NamedDay(common.lowerBound + $0, name ?? Self.localName)
+      }
     }
   }
 

@@ -6,7 +6,9 @@ package enum SafeText {
   /// The day may be up to 60 higher (replacement numbers); no modulus 11, because numbers without one have been
   /// issued since 2007.
   package static func masked(_ text: String) -> String {
-    var scalars = text.unicodeScalars.map { isVisible($0) ? $0 : " " }
+    // What takes no room on the page may stand between two digits and hide a number; so it goes, the rest is a space.
+    var scalars = text.unicodeScalars.filter { $0.properties.generalCategory != .format }
+      .map { isVisible($0) ? $0 : " " }
     var index = 0
     while index < scalars.count {
       guard let end = cprNumber(scalars, from: index) else {
@@ -21,7 +23,7 @@ package enum SafeText {
 
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+    case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
     default: true
     }
   }

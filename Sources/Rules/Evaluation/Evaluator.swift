@@ -36,26 +36,26 @@ package struct Evaluator: Sendable {
     let hasDates = row.dates.contains(where: \.isPresent)
     for plan in plans {
       guard let variant = plan.rule.variant(for: row.fields) else { continue }
+      let course: Course
       switch plan.startReading(in: row.dates) {
       case .at(let begun):
         guard plan.rule.validity.contains(begun.date) else { continue }
-        clocks.append(clock(row, plan.rule, variant, plan.course(from: begun, variant.terms, row.dates)))
+        course = plan.course(from: begun, variant.terms, row.dates)
       case .unreadable(let text, let fault):
-        let doubt = Doubt.unreadable(event: plan.rule.start, text: text, fault)
-        clocks.append(clock(row, plan.rule, variant, .unclear(doubt)))
-      case .absent where !hasDates:
-        clocks.append(clock(row, plan.rule, variant, .unclear(.noDates)))
+        course = .unclear(.unreadable(event: plan.rule.start, text: text, fault))
+      case .absent where !hasDates: course = .unclear(.noDates)
       case .absent:
         waiting += 1
+        continue
       }
+      // Which of several versions of a rule holds only a start can say; without one the first speaks for all.
+      if case .unclear = course, clocks.contains(where: { $0.rule.id == plan.rule.id }) { continue }
+      clocks.append(
+        Clock(fields: row.fields, line: row.line, rule: plan.rule, terms: variant.terms, course: course))
     }
     return CaseVerdict(
       clocks: clocks, coverage: clocks.isEmpty && waiting == 0 ? .unmatched : .covered(waiting: waiting),
       future: future(row))
-  }
-
-  private func clock(_ row: Case, _ rule: Rule, _ variant: RuleVariant, _ course: Course) -> Clock {
-    Clock(fields: row.fields, line: row.line, rule: rule, terms: variant.terms, course: course)
   }
 
   private func future(_ row: Case) -> [(event: String, at: CivilMoment)] {

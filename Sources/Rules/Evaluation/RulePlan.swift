@@ -46,7 +46,7 @@ struct RulePlan: Sendable {
       return .reckoned(
         Reckoning(
           start: begun, originalDue: original, due: due, notice: standing,
-          outcome: try outcome(of: due, since: begun, dates), disclosed: try disclosed(dates)))
+          outcome: try outcome(of: due, since: begun, dates), disclosed: disclosed(dates)))
     } catch {
       return .unclear(error)
     }
@@ -118,11 +118,11 @@ struct RulePlan: Sendable {
     return stopTime < startTime
   }
 
-  private func disclosed(_ dates: [DateReading]) throws(Doubt) -> [CivilMoment?] {
-    var moments: [CivilMoment?] = []
-    for (disclosure, index) in zip(rule.disclosures, disclosures) {
-      moments.append(try moment(index, disclosure.event, dates))
+  /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on it.
+  private func disclosed(_ dates: [DateReading]) -> [CivilMoment?] {
+    disclosures.map { index in
+      guard case .at(let moment) = happened(index, dates) else { return nil }
+      return moment
     }
-    return moments
   }
 }

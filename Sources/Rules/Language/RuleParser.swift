@@ -34,6 +34,11 @@ struct RuleParser {
     let kind: RuleKind? = reader.value("slags", problems: &found, read: RuleValue.word)
     let start = reader.value("fra", problems: &found, read: RuleValue.event)
     let stops = reader.value("til", problems: &found, read: RuleValue.events)
+    if let start, let stops, stops.contains(start), let entry = reader.one("til") {
+      found.add(
+        entry.place,
+        "til: \"\(start)\" is also the start, so the clock would stop at once; name another event")
+    }
     let ladder = reader.values("varsel", problems: &found, read: LadderStep.init(text:))
     let draft = (
       conditions: conditions(reader, &found),

@@ -22,20 +22,20 @@ package struct NoticeDecider: Sendable {
     }
     guard let latest = falls.map(\.fall.at).max() else { return [] }
     var notices: [Notice] = []
+    var told: Set<EmailAddress> = []
     for (step, fall) in falls where fall.at == latest {
       for role in step.roles {
         let recipient = organisation.recipient(for: role, of: clock, on: now.today)
         let key = NoticeKey(
           caseID: clock.caseID, rule: clock.rule.id, start: reckoning.start, due: reckoning.due,
           step: step.offset.description, repetition: fall.repetition, recipient: recipient.address)
-        guard !sent(key), !notices.contains(where: { $0.recipient.address == recipient.address }) else {
-          continue
-        }
+        if sent(key) { told.insert(recipient.address) }
         notices.append(
           Notice(key: key, clock: clock, reckoning: reckoning, fell: fall.date, recipient: recipient))
       }
     }
-    return notices
+    // Two steps, or two roles, may lead to one person on one day: he is told once, whichever of them told him.
+    return notices.filter { told.insert($0.recipient.address).inserted }
   }
 }
 
@@ -100,16 +100,23 @@ package struct LadderSchedule: Sendable {
   private var position: Int64 {
     switch due {
     case .day(let date): Int64(date.day) * 86_400
-    case .instant(_, let local): Int64(local.date.day) * 86_400 + Int64(local.earliest.1.seconds)
+    case .instant(_, let local): Self.position(local)
     }
+  }
+
+  private static func position(_ local: CivilMoment) -> Int64 {
+    Int64(local.date.day) * 86_400 + Int64(local.earliest.1.seconds)
   }
 
   private func shifted(_ position: Int64, by term: LengthTerm?, times: Int) -> Int64? {
     guard let term, times != 0 else { return position }
     let count = term.count * times
-    if term.unit == .hours { return position + Int64(count) * 3_600 }
     let date = Self.date(position)
     let timeOfDay = position - Int64(date.day) * 86_400
+    if term.unit == .hours {
+      let instant = zone.instant(date, TimeOfDay(wrapping: timeOfDay))
+      return Self.position(zone.local(Instant(seconds: instant.seconds + Int64(count) * 3_600)))
+    }
     guard let length = Length(terms: [LengthTerm(count, term.unit)]),
       let moved = Reckoner(calendar: calendar, zone: zone).dueDay(from: date, length, roll: .none)
     else { return nil }

@@ -26,7 +26,14 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   /// The part before the `@`.
   package var localPart: Substring { description[..<at] }
 
-  package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
+  /// Addresses that differ only in capitals reach the same mailbox everywhere that a kommune writes to.
+  package static func == (a: Self, b: Self) -> Bool { a.folded == b.folded }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(folded) }
+
+  package static func < (a: Self, b: Self) -> Bool { a.folded < b.folded }
+
+  private var folded: String { description.lowercased() }
 
   private var at: String.Index { description.firstIndex(of: "@") ?? description.startIndex }
 

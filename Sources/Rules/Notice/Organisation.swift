@@ -78,23 +78,23 @@ extension Organisation {
   package func recipient(for role: Role, of clock: Clock, on today: CivilDate) -> Recipient {
     let name = clock.fields[.department]
     if !clock.mayReachDepartment {
-      return Recipient(address: adviser, detour: role == .adviser ? nil : .noConsent)
+      return presentAdviser(on: today, detour: role == .adviser ? nil : .noConsent)
     }
     if role != .adviser && isUnknown(department: name) {
-      return Recipient(address: adviser, detour: .unknownDepartment)
+      return presentAdviser(on: today, detour: .unknownDepartment)
     }
     let department = departments[name]
     switch role {
-    case .adviser: return present(adviser, in: nil, on: today)
+    case .adviser: return presentAdviser(on: today, detour: nil)
     case .caseworker: return caseworker(clock.fields[.caseworker], in: department, on: today)
     case .leader:
       guard let leader = department?.leader else {
-        return Recipient(address: adviser, detour: .noAddress(role))
+        return presentAdviser(on: today, detour: .noAddress(role))
       }
       return present(leader, in: department, on: today)
     case .mailbox:
       guard let mailbox = department?.mailbox else {
-        return Recipient(address: adviser, detour: .noAddress(role))
+        return presentAdviser(on: today, detour: .noAddress(role))
       }
       return Recipient(address: mailbox, detour: nil)
     }
@@ -109,21 +109,30 @@ extension Organisation {
       address: present(fallback, in: department, on: today).address, detour: .unknownCaseworker)
   }
 
-  /// `person`, or who stands in today: the deputy, of an absent deputy his deputy, and so on. A circle ends at
-  /// the department's leader, and where he is part of it at the adviser.
+  /// The adviser, or who stands in; `detour` says why it is not the role's own, and goes before the absence.
+  private func presentAdviser(on today: CivilDate, detour: Detour?) -> Recipient {
+    let present = present(adviser, in: nil, on: today)
+    return Recipient(address: present.address, detour: detour ?? present.detour)
+  }
+
+  /// `person`, or who stands in today: the deputy, of an absent deputy his deputy, and so on. A chain that goes in a
+  /// circle leads to the department's leader or who stands in for him, and where he is part of one to the adviser.
   private func present(_ person: EmailAddress, in department: Department?, on today: CivilDate) -> Recipient {
-    var asked = Set<EmailAddress>()
+    let found =
+      endOfChain(from: person, on: today) ?? department?.leader.flatMap { endOfChain(from: $0, on: today) }
+      ?? adviser
+    return Recipient(address: found, detour: found == person ? nil : .standsInFor(person))
+  }
+
+  /// The first in the chain of deputies who is not away; nil when it goes in a circle.
+  private func endOfChain(from person: EmailAddress, on today: CivilDate) -> EmailAddress? {
+    var asked: Set<EmailAddress> = []
     var current = person
     while let deputy = deputy(of: current, on: today) {
-      asked.insert(current)
+      guard asked.insert(current).inserted else { return nil }
       current = deputy
-      if asked.contains(current) {
-        let leader = department?.leader ?? adviser
-        current = asked.contains(leader) ? adviser : leader
-        break
-      }
     }
-    return Recipient(address: current, detour: current == person ? nil : .standsInFor(person))
+    return current
   }
 
   /// Who stands in for `person`; nil when he is not away.

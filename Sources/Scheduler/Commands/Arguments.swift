@@ -6,19 +6,32 @@ package struct CommandOption: Hashable, Sendable {
   /// What stands behind it in help, `FILE`; nil for an option without a value.
   package let value: String?
   package let help: String
+  package let use: Use
+
+  package enum Use: Hashable, Sendable {
+    case once
+    case severalTimes
+  }
+
+  package init(name: String, value: String?, help: String, use: Use = .once) {
+    self.name = name
+    self.value = value
+    self.help = help
+    self.use = use
+  }
 }
 
 /// A command line, taken apart by what the command declares.
 package struct Arguments: Sendable {
   package let operands: [String]
-  private let values: [String: String]
+  private let values: [String: [String]]
 
   /// Takes `words` apart.
   ///
   /// - Throws: ``Remedy`` for an option that is unknown, stands twice or lacks its value.
   package init(_ words: [String], options: [CommandOption]) throws(Remedy) {
     var operands: [String] = []
-    var values: [String: String] = [:]
+    var values: [String: [String]] = [:]
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
@@ -33,23 +46,28 @@ package struct Arguments: Sendable {
       guard let option = options.first(where: { $0.name == parts[0] }) else {
         throw Remedy("unknown option \(parts[0])" + suggestion(for: parts[0], among: options.map(\.name)))
       }
-      if values[option.name] != nil { throw Remedy("\(option.name) stands twice; give it once") }
+      if option.use == .once && values[option.name] != nil {
+        throw Remedy("\(option.name) stands twice; give it once")
+      }
       if let placeholder = option.value {
-        guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
+        guard let value = parts.count > 1 ? parts[1] : rest.popFirst(), !value.isEmpty else {
           throw Remedy("\(option.name) needs a value; write \(option.name) \(placeholder)")
         }
-        values[option.name] = value
+        values[option.name, default: []].append(value)
       } else if parts.count > 1 {
         throw Remedy("\(option.name) takes no value; write it alone")
       } else {
-        values[option.name] = ""
+        values[option.name] = []
       }
     }
     self.operands = operands
     self.values = values
   }
 
-  package func value(_ name: String) -> String? { values[name] }
+  package func value(_ name: String) -> String? { values[name]?.first }
+
+  /// All values of an option that may stand several times.
+  package func all(_ name: String) -> [String] { values[name] ?? [] }
 
   package func has(_ name: String) -> Bool { values[name] != nil }
 
@@ -57,7 +75,7 @@ package struct Arguments: Sendable {
   ///
   /// - Throws: ``Remedy`` for another value.
   package func choice(_ name: String, _ allowed: [String]) throws(Remedy) -> String {
-    guard let value = values[name] else { return allowed[0] }
+    guard let value = value(name) else { return allowed[0] }
     guard allowed.contains(value) else {
       throw Remedy("\(name): \"\(shortened(value))\" is not known" + suggestion(for: value, among: allowed))
     }
@@ -72,8 +90,8 @@ package struct Arguments: Sendable {
       throw Remedy("--today and --now exclude each other; give one of them")
     }
     do throws(Remedy) {
-      if let text = values["--today"] { return Now(CivilMoment(try RuleValue.date(text))) }
-      guard let text = values["--now"] else { return nil }
+      if let text = value("--today") { return Now(CivilMoment(try RuleValue.date(text))) }
+      guard let text = value("--now") else { return nil }
       let moment = try RuleValue.moment(text)
       guard moment.time != nil else {
         throw Remedy("\"\(text)\" has no time of day; write for example 2026-11-20T08:00:00, or use --today")

@@ -28,11 +28,18 @@ package struct CheckCommand: Command {
     if !paths.isEmpty { checked.append(checkRules(in: world, &problems)) }
     let setup = choice?.load(in: world, problems: &problems)
     if let setup { checked.append(Self.summary(of: setup.book)) }
-    let isConfigurationSound = problems.isEmpty
-    if let setup { checked.append(checkRegister(setup, in: world, &problems)) }
+    var code = problems.isEmpty ? ExitCode.data : .configuration
+    if let setup {
+      do throws(RegisterFault) {
+        checked.append(try checkRegister(setup, in: world, &problems))
+      } catch {
+        for problem in error.problems { problems.add(problem.place, problem.message) }
+        if code == .data { code = error.exitCode }
+      }
+    }
     guard problems.isEmpty else {
       world.report(problems)
-      return isConfigurationSound ? .data : .configuration
+      return code
     }
     world.console.print("\(checked.joined(separator: ", ")): no problems\n")
     return .ok
@@ -44,21 +51,16 @@ package struct CheckCommand: Command {
     return Self.summary(of: loader.load(placed, problems: &problems))
   }
 
-  private func checkRegister(_ setup: Setup, in world: World, _ problems: inout ProblemList) -> String {
-    do throws(RegisterFault) {
-      let survey = try Gathering.read(setup, files: world.files).survey
-      for problem in survey.problems where problem.isDefect {
-        problems.add(problem.problem.place, problem.problem.message)
-      }
-      let hidden = survey.problemCount - survey.problems.count
-      if hidden > 0 {
-        problems.add(Place(setup.configuration.register.source.name), "and \(hidden) more; mend these first")
-      }
-      return Self.plural(survey.cases, "case")
-    } catch {
-      for problem in error.problems { problems.add(problem.place, problem.message) }
-      return ""
+  private func checkRegister(
+    _ setup: Setup, in world: World, _ problems: inout ProblemList
+  ) throws(RegisterFault) -> String {
+    let survey = try Gathering.read(setup, files: world.files).survey
+    for problem in survey.defects { problems.add(problem.problem.place, problem.problem.message) }
+    let hidden = survey.defectCount - survey.defects.count
+    if hidden > 0 {
+      problems.add(Place(setup.configuration.register.source.name), "and \(hidden) more; mend these first")
     }
+    return Self.plural(survey.cases, "case")
   }
 
   /// Rules without a configuration are reckoned in Danish time.

@@ -80,7 +80,11 @@ extension RegisterFault {
     var list = ProblemList()
     for problem in problems { list.add(problem.place, problem.message) }
     world.report(list)
-    return switch self {
+    return exitCode
+  }
+
+  var exitCode: ExitCode {
+    switch self {
     case .unreadable: .noInput
     case .unusable: .data
     }
@@ -90,7 +94,6 @@ extension RegisterFault {
 extension Survey {
   /// Prints the rows that somebody must mend, and says so in the exit code; events still to come are the report's.
   func reportDefects(in world: World) -> ExitCode {
-    let defects = problems.filter(\.isDefect)
     guard defectCount > 0 else { return .ok }
     for defect in defects { world.console.printError("\(defect.problem)\n") }
     if defectCount > defects.count {

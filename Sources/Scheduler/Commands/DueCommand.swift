@@ -9,7 +9,10 @@ package struct DueCommand: Command {
   package static let operands = "RULE DATE…"
   package static var options: [CommandOption] {
     commonOptions + [
-      CommandOption(name: "--field", value: "FIELD:VALUE", help: "chooses the row of a rule with a table"),
+      CommandOption(
+        name: "--field", value: "FIELD:VALUE",
+        help: "chooses the row of a rule with a table; may be given several times",
+        use: .severalTimes),
       CommandOption(
         name: "--stdin", value: nil, help: "reads længde;ruller;start and prints længde;ruller;start;forfald"),
       CommandOption(name: "--format", value: "FORMAT", help: "text, csv or json"),
@@ -42,16 +45,20 @@ package struct DueCommand: Command {
     }
     var starts: [CivilMoment] = []
     for text in arguments.operands.dropFirst() { starts.append(try RuleValue.moment(text)) }
-    mode = .rule(id: id, starts: starts, fields: try Self.fields(arguments.value("--field")))
+    mode = .rule(id: id, starts: starts, fields: try Self.fields(arguments.all("--field")))
   }
 
-  private static func fields(_ text: String?) throws(Remedy) -> FieldValues {
-    guard let text else { return FieldValues() }
-    guard let (name, value) = RuleValue.splitAtColon(text), let field = Field(rawValue: name) else {
-      throw Remedy(
-        "--field: \"\(shortened(text))\" is not FIELD:VALUE; write for example --field område:hjaelpemidler")
+  private static func fields(_ texts: [String]) throws(Remedy) -> FieldValues {
+    var fields = FieldValues()
+    for text in texts {
+      guard let (name, value) = RuleValue.splitAtColon(text), let field = Field(rawValue: name) else {
+        throw Remedy(
+          "--field: \"\(shortened(text))\" is not FIELD:VALUE; write for example --field område:hjaelpemidler"
+        )
+      }
+      fields[field] = value
     }
-    return FieldValues([field: value])
+    return fields
   }
 
   package func run(in world: World) -> ExitCode {
@@ -65,7 +72,7 @@ package struct DueCommand: Command {
         world.console.print(render(dues))
         return .ok
       } catch {
-        world.console.printError("\(error.message)\n")
+        world.console.printError("fristvagt due: \(error.message)\n")
         return .usage
       }
     }

@@ -90,8 +90,10 @@ private struct ClockLine: Comparable {
 
   init(_ clock: Clock) {
     cells = [
-      clock.reckoning?.due.description ?? "", clock.state.rawValue, clock.caseID, clock.rule.id,
-      clock.fields[.department], clock.rule.startsAtBirth ? "" : clock.reckoning?.start.description ?? "",
+      clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
+      clock.rule.id,
+      SafeText.masked(clock.fields[.department]),
+      clock.rule.startsAtBirth ? "" : clock.reckoning?.start.description ?? "",
     ]
   }
 

@@ -7,6 +7,8 @@ package struct Configuration: Sendable {
   package let file: String
   package let kommune: String
   package let zoneName: String
+  /// The line that names the zone, or the whole file where it is left to its default.
+  package let zonePlace: Place
   /// A clock that stands still, for examples.
   package let fixedNow: CivilMoment?
   /// Rule files and folders of them.

@@ -27,7 +27,8 @@ extension Configuration {
       let state = general.stateDirectory, let reports = general.reportDirectory
     else { return nil }
     return Configuration(
-      file: file.name, kommune: kommune, zoneName: general.zoneName, fixedNow: general.fixedNow,
+      file: file.name, kommune: kommune, zoneName: general.zoneName, zonePlace: general.zonePlace,
+      fixedNow: general.fixedNow,
       rules: general.rules, stateDirectory: state, reportDirectory: reports, register: register,
       organisation: Organisation(
         adviser: address, departments: departments.map(\.department),

@@ -5,6 +5,7 @@ import Rules
 struct GeneralSettings {
   let kommune: String?
   let zoneName: String
+  let zonePlace: Place
   let fixedNow: CivilMoment?
   let rules: [PlacedPath]
   let stateDirectory: String?
@@ -18,6 +19,7 @@ struct GeneralSettings {
     let reader = SectionReader(section, form, problems: &problems)
     kommune = reader.one("kommune")?.value
     zoneName = reader.one("tidszone")?.value ?? "Europe/Copenhagen"
+    zonePlace = reader.one("tidszone")?.place ?? Place(section.place.file)
     fixedNow = reader.value("nu", problems: &problems, read: RuleValue.moment)
     rules = reader.all("regler").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
     if rules.isEmpty {

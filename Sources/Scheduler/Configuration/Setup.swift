@@ -38,7 +38,7 @@ package struct Setup: Sendable {
     do throws(Remedy) {
       zone = try SystemZone.table(named: configuration.zoneName)
     } catch {
-      found.add(Place(file), "tidszone: \(error.message)")
+      found.add(configuration.zonePlace, "tidszone: \(error.message)")
       return nil
     }
     let book = RuleBookLoader(files: files, zone: zone).load(configuration.rules, problems: &found)

@@ -8,6 +8,12 @@ package struct Delivery: Hashable, Sendable {
   package let notices: Int
   package let attempt: Int
   package let result: DeliveryResult
+
+  /// What the report says of a mail that an earlier tick could not settle and this one could.
+  var remark: DeliveryRemark? {
+    guard result == .accepted, attempt > 1 else { return nil }
+    return DeliveryRemark(recipient: recipient, notices: notices, standing: .repeated(attempt: attempt))
+  }
 }
 
 /// Hands mails over so that none is lost and none is doubled: the bytes go to the spool and the intent to the journal

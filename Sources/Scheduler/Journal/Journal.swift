@@ -82,7 +82,7 @@ package struct Journal: Sendable {
     while start < bytes.count {
       number += 1
       let end = bytes[start...].firstIndex(of: 0x0A)
-      let line = String(decoding: bytes[start..<(end ?? bytes.count)], as: UTF8.self)
+      let line = bytes[start..<(end ?? bytes.count)]
       if let end, let record = JournalRecord(line: line) {
         if let firstBad { throw .damaged(Place(path, firstBad)) }
         if case .opened(let version) = record.event, version != JournalRecord.version {

@@ -56,7 +56,7 @@ package struct JournalRecord: Hashable, Sendable {
       case .pass(let cases): ["pass", String(cases)]
       }
     let text = ([time.description] + words).joined(separator: " ")
-    return "\(Self.checksum(text)) \(text)\n"
+    return "\(Self.checksum(text.utf8)) \(text)\n"
   }
 
   package init(time: CivilMoment, _ event: Event) {
@@ -65,10 +65,14 @@ package struct JournalRecord: Hashable, Sendable {
   }
 
   /// The record that a line (without LF) writes; nil when the checksum or the form is wrong.
-  package init?(line: some StringProtocol) {
-    let parts = String(line).split(separator: " ", maxSplits: 1).map(String.init)
-    guard parts.count == 2, Self.checksum(parts[1]) == parts[0] else { return nil }
-    let words = String(parts[1]).components(separatedBy: " ")
+  ///
+  /// Bytes, not characters: a space before a combining accent is no space to a `Character`.
+  package init?(line: ArraySlice<UInt8>) {
+    guard let space = line.firstIndex(of: 0x20) else { return nil }
+    let payload = line[line.index(after: space)...]
+    guard line[..<space].elementsEqual(Self.checksum(payload).utf8) else { return nil }
+    let words = payload.split(separator: 0x20, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
     guard words.count >= 2, let time = try? CivilMoment(iso: words[0]),
       let event = Self.event(words[1], Array(words.dropFirst(2)))
     else { return nil }
@@ -98,8 +102,8 @@ package struct JournalRecord: Hashable, Sendable {
       keys: Array(words.dropFirst(4)))
   }
 
-  private static func checksum(_ text: some StringProtocol) -> String {
-    let hex = String(CRC32.checksum(text.utf8), radix: 16)
+  private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
+    let hex = String(CRC32.checksum(bytes), radix: 16)
     return String(repeating: "0", count: 8 - hex.utf8.count) + hex
   }
 }

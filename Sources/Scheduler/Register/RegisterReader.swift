@@ -65,7 +65,7 @@ package struct RegisterReader: Sendable {
       parser = start.parser
       parser?.read(text) { rows.accept($0, &sink) }
     }
-    let fault = rows.isUsable ? parser?.finish { rows.accept($0, &sink) } : nil
+    let fault = rows.isUsable ? parser?.finish { rows.acceptLast($0, &sink) } : nil
     let problems = rows.finish(fault)
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
   }

@@ -35,6 +35,21 @@ struct RegisterRows {
     }
   }
 
+  /// The record behind the last line break, where there is one.
+  ///
+  /// Exports may leave out the last line break, but never half of the last row: that is a file cut off, or one that
+  /// is being written.
+  mutating func acceptLast(_ record: borrowing CSVRecord, _ sink: inout some RegisterSink) {
+    guard let bound, record.count < bound.width || record.fault != nil else {
+      accept(record, &sink)
+      return
+    }
+    problems.add(
+      Place(file, record.line),
+      "the last row has \(record.count) of \(bound.width) fields and no line break, so the register is cut off; export it again"
+    )
+  }
+
   /// What makes the register as a whole unusable.
   ///
   /// - Parameter fault: how the text ended, where it ended badly.

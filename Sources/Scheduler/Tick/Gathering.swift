@@ -5,6 +5,7 @@ package import Rules
 package struct Gathering: RegisterSink {
   package private(set) var survey: Survey
   package private(set) var notices: [Notice] = []
+  private var keys: Set<NoticeKey> = []
   private let evaluator: Evaluator
   private let decider: NoticeDecider
   private let organisation: Organisation
@@ -46,7 +47,8 @@ package struct Gathering: RegisterSink {
     survey.add(row, verdict, file: file, organisation: organisation)
     for clock in verdict.clocks {
       onClock(clock)
-      notices += decider.notices(for: clock, sent: isSent)
+      // A case that stands in two rows has one clock twice, and its reader hears of it once.
+      notices += decider.notices(for: clock, sent: isSent).filter { keys.insert($0.key).inserted }
     }
   }
 

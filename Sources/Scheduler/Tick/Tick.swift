@@ -46,7 +46,7 @@ package struct Tick: Sendable {
     let gathering = try gather(journal.state)
     try checkShrinking(gathering.survey, journal.state)
     let messages = compose(gathering, journal.state)
-    let (deliveries, remarks) = try deliver(messages.now, journal, cases: gathering.survey.cases)
+    let (deliveries, remarks) = try deliver(messages, journal, cases: gathering.survey.cases)
     let report = try writeReports(gathering.survey, remarks)
     return TickResult(
       survey: gathering.survey, report: report, htmlFile: writer.htmlFile, deliveries: deliveries,
@@ -97,29 +97,43 @@ package struct Tick: Sendable {
           + "export it again, or raise skrump once if it is right"))
   }
 
-  /// The reminders, where the window is open, and the reports and digests whose time has come.
-  private func compose(_ gathering: Gathering, _ state: JournalState) -> (
-    now: [ComposedMessage], waiting: Int
-  ) {
-    let composer = Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
-    let isOpen = configuration.window.map { window in
-      setup.calendar.map { window.isOpen(at: setup.now, calendar: $0) } ?? true
+  /// What goes out in this tick, and what waits for the window to open.
+  private struct Outgoing {
+    let messages: [ComposedMessage]
+    /// Whether mails of earlier ticks may be tried again.
+    let retry: Retry
+    /// Notices that wait.
+    let waiting: Int
+
+    enum Retry {
+      case now
+      case whenTheWindowOpens
     }
-    let reminders = isOpen ?? true ? composer.compose(gathering.notices) : []
+  }
+
+  /// The reminders, where the window is open, and the reports and digests whose time has come.
+  private func compose(_ gathering: Gathering, _ state: JournalState) -> Outgoing {
+    let composer = Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
     let reports = ScheduledReports(setup, gathering.survey, state.remarks).due(composer) { state.holds($0) }
-    return (reminders + reports, isOpen ?? true ? 0 : gathering.notices.count)
+    if let window = configuration.window, let calendar = setup.calendar,
+      !window.isOpen(at: setup.now, calendar: calendar)
+    {
+      return Outgoing(messages: reports, retry: .whenTheWindowOpens, waiting: gathering.notices.count)
+    }
+    return Outgoing(messages: composer.compose(gathering.notices) + reports, retry: .now, waiting: 0)
   }
 
   private func deliver(
-    _ messages: [ComposedMessage], _ journal: Journal, cases: Int
+    _ outgoing: Outgoing, _ journal: Journal, cases: Int
   ) throws(TickFault) -> ([Delivery], [DeliveryRemark]) {
     var outbox = Outbox(
       journal: journal, spool: statePath("spool"), files: files, transport: transport,
       bounce: configuration.letterhead.bounce, now: setup.now)
     do throws(JournalFault) {
-      let deliveries = try outbox.resume() + outbox.send(messages)
+      let retried = outgoing.retry == .now ? try outbox.resume() : []
+      let deliveries = retried + (try outbox.send(outgoing.messages))
       try outbox.finish(cases: cases)
-      return (deliveries, outbox.state.remarks)
+      return (deliveries, retried.compactMap(\.remark) + outbox.state.remarks)
     } catch {
       throw .journal(error)
     }

@@ -12,7 +12,7 @@ package enum SystemZone {
     let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
     let isPlain =
       name.utf8.allSatisfy { (0x21...0x7E).contains($0) } && !name.contains("..") && name.first != "/"
-    guard !name.isEmpty, isPlain, access("\(folder)/\(name)", R_OK) == 0 else {
+    guard !name.isEmpty, isPlain, isZoneFile("\(folder)/\(name)") else {
       throw Remedy(
         "\"\(shortened(name))\" is not among the system's time zones (\(folder)); "
           + "write for example Europe/Copenhagen, and install tzdata where it is missing")
@@ -23,6 +23,14 @@ package enum SystemZone {
     let table = probe()
     if name == "Europe/Copenhagen" { try check(table) }
     return table
+  }
+
+  /// True for a file that begins as compiled zone data do (RFC 8536); a folder or a text beside them does not.
+  private static func isZoneFile(_ path: String) -> Bool {
+    guard let file = fopen(path, "r") else { return false }
+    defer { fclose(file) }
+    var start = [UInt8](repeating: 0, count: 4)
+    return fread(&start, 1, 4, file) == 4 && start == Array("TZif".utf8)
   }
 
   /// Two transitions that everybody's zone data have: 31 March and 27 October 2024, both at 01:00 UTC.
