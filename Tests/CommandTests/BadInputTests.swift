@@ -1,0 +1,123 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Each way in which the input can be bad: a sentence with its place, a sysexits code, no mail, no harm.
+@Suite struct BadInputTests {
+  private let folder: TemporaryFolder
+  private let register = "examples/hjoerring/register.csv"
+  private let words = ["tick", "--config", "examples/hjoerring/fristvagt.conf"]
+
+  init() throws {
+    folder = try TemporaryFolder.withExamples()
+  }
+
+  /// Runs a tick after `change` was made to an example that had run well the day before.
+  private func tick(after change: () throws -> Void) throws -> Binary.Outcome {
+    #expect(try Binary.run(words + ["--now", "2022-12-16T08:00:00"], in: folder.path).code == 0)
+    let (mails, journal) = (
+      folder.tree("examples/hjoerring/udbakke"), folder.tree("examples/hjoerring/state")
+    )
+    try change()
+    let outcome = try Binary.run(words, in: folder.path)
+    #expect(folder.tree("examples/hjoerring/udbakke") == mails)
+    #expect(folder.tree("examples/hjoerring/state") == journal)
+    return outcome
+  }
+
+  @Test func aMissingRegister() throws {
+    let outcome = try tick { try FileManager.default.removeItem(atPath: folder.path + "/" + register) }
+    #expect(outcome.code == 66)
+    #expect(
+      outcome.error.contains(
+        "kilde: \(register): cannot read: no such file or directory; correct the path, or the right to read it"
+      ))
+    #expect(outcome.error.hasPrefix("examples/hjoerring/fristvagt.conf:"))
+  }
+
+  @Test func aRegisterThatCannotBeRead() throws {
+    // A folder, because a test that runs as root may read any file.
+    let outcome = try tick {
+      try FileManager.default.removeItem(atPath: folder.path + "/" + register)
+      try FileManager.default.createDirectory(
+        atPath: folder.path + "/" + register, withIntermediateDirectories: true)
+    }
+    #expect(outcome.code == 66)
+    #expect(outcome.error.contains("kilde: \(register): cannot read: it is a directory; correct the path"))
+  }
+
+  @Test func anEmptyRegister() throws {
+    let outcome = try tick { try folder.write("", to: register) }
+    #expect(outcome.code == 65)
+    #expect(
+      outcome.error.hasPrefix(
+        "\(register): the register is empty; export it again, with a header and its cases\n"))
+  }
+
+  @Test func aMissingColumn() throws {
+    let text = try folder.read(register)
+    let outcome = try tick {
+      try folder.write(text.replacing("modtaget;", with: "modtagelse;"), to: register)
+    }
+    #expect(outcome.code == 65)
+    #expect(
+      outcome.error.contains(
+        "\(register):1: the column \"modtaget\" is missing; add it, or say in [register]"))
+  }
+
+  @Test func aRegisterThatIsCutOff() throws {
+    let text = try folder.read(register)
+    let outcome = try tick { try folder.write(String(text.dropLast(60)), to: register) }
+    #expect(outcome.code == 65)
+    #expect(outcome.error.contains("so the register is cut off; export it again"))
+  }
+
+  @Test func anUnknownDepartmentAndADateThatDoesNotExist() throws {
+    let bad =
+      "sagsnr;type;område;paragraf;forvaltning;afdeling;sagsbehandler;samtykke;modtaget;forventninger_afstemt;afsluttet;forvaltning_kontaktet;dialog_aftalt;lukket;emne\n"
+      + "N-1;åben sag;x;;y;Findes ikke;sb@hjoerring.example;ja;2022-12-01;;;;;;x\nN-2;åben sag;x;;y;Borgerservice;sb@hjoerring.example;ja;2022-02-30;;;;;;x\n"
+    try folder.write(bad, to: register)
+    for command in ["tick", "report", "check"] {
+      let outcome = try Binary.run(
+        [command, "--config", "examples/hjoerring/fristvagt.conf"], in: folder.path)
+      #expect(outcome.code == 65)
+      #expect(
+        outcome.error.contains(
+          "\(register):2: afdeling: \"Findes ikke\" is not in the configuration (1 case); add [afdeling Findes ikke], or correct the register."
+        ))
+      #expect(
+        outcome.error.contains(
+          "\(register):3: modtaget: \"2022-02-30\" is no date: February 2022 has 28 days"))
+    }
+  }
+
+  @Test func aFolderOfBrokenRulesIsToldWholeInOneRun() throws {
+    let outcome = try Binary.run(["check", "Tests/Fixtures/bad-rules"], in: Repository.root)
+    #expect(outcome.code == 78)
+    for name in try Repository.names(in: "Tests/Fixtures/bad-rules") where name.hasSuffix(".fejl") {
+      // Beside other files a calendar may be known or clash, and paths are longer.
+      guard !name.hasPrefix("kalender"), name != "tabel-mangler.fejl" else { continue }
+      for line in try Repository.text("Tests/Fixtures/bad-rules/\(name)").split(separator: "\n") {
+        let placed =
+          "Tests/Fixtures/bad-rules/"
+          + line.replacing(
+            " at ", with: " at Tests/Fixtures/bad-rules/",
+            maxReplacements: line.contains("already defined") ? 1 : 0)
+        #expect(outcome.error.contains(placed + "\n"), "\(placed)")
+      }
+    }
+    let lines = outcome.error.split(separator: "\n")
+    #expect(lines.last == "\(lines.count - 1) problems in 42 files")
+  }
+
+  @Test func aFullStandardOutputIsAnError() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: Binary.path)
+    process.arguments = ["list", "--config", "examples/hjoerring/fristvagt.conf"]
+    process.currentDirectoryURL = URL(filePath: folder.path)
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
+  }
+}
