@@ -96,7 +96,9 @@ import Testing
     #expect(outcome.code == 78)
     for name in try Repository.names(in: "Tests/Fixtures/bad-rules") where name.hasSuffix(".fejl") {
       // Beside other files a calendar may be known or clash, and paths are longer.
-      guard !name.hasPrefix("kalender"), name != "tabel-mangler.fejl" else { continue }
+      guard !name.hasPrefix("kalender"), !["tabel-mangler.fejl", "gyldig-hul.fejl"].contains(name) else {
+        continue
+      }
       for line in try Repository.text("Tests/Fixtures/bad-rules/\(name)").split(separator: "\n") {
         let placed =
           "Tests/Fixtures/bad-rules/"
@@ -107,7 +109,9 @@ import Testing
       }
     }
     let lines = outcome.error.split(separator: "\n")
-    #expect(lines.last == "\(lines.count - 1) problems in 42 files")
+    let files = Set(lines.dropLast().compactMap { $0.split(separator: ":").first }).count
+    #expect(files > 40)
+    #expect(lines.last == "\(lines.count - 1) problems in \(files) files")
   }
 
   @Test func aFullStandardOutputIsAnError() throws {

@@ -63,8 +63,8 @@ import Testing
 
   @Test func anAddressThatLooksLikeAnOptionStaysBehindTheHyphens() throws {
     #expect(
-      try deliver("printf '%s\\n' \"$@\" >$(dirname $0)/argv", recipient: "-oQ/tmp@b.example") == .accepted)
-    #expect(try folder.read("argv").hasSuffix("--\n-oQ/tmp@b.example\n"))
+      try deliver("printf '%s\\n' \"$@\" >$(dirname $0)/argv", recipient: "-oq/tmp@b.example") == .accepted)
+    #expect(try folder.read("argv").hasSuffix("--\n-oq/tmp@b.example\n"))
   }
 
   @Test(arguments: [1, 64, 69, 75, 77, 78, 127, 255])

@@ -67,7 +67,7 @@ import Testing
       let collect = { (record: borrowing CSVRecord) in
         found.append((0..<record.count).map { String(decoding: record[$0], as: UTF8.self) })
       }
-      parser.read(text.utf8, collect)
+      parser.read(Array(text.utf8)[...], collect)
       #expect(parser.finish(collect) == nil)
       #expect(found == rows)
     }

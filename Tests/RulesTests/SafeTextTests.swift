@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "sb04@hedensted.example", "a@b", "leder.bof+x@kommune.example", "o'hara@x-y.example", "A1@1.example",
+    "sb04@hedensted.example", "a@b", "leder.bof+x@kommune.example", "o'hara@x-y.example", "a1@1.example",
   ])
   func addresses(text: String) throws {
     #expect(try EmailAddress(text).description == text)

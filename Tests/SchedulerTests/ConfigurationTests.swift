@@ -144,7 +144,7 @@ import Testing
     ),
     (
       "kolonne = emne: Emne",
-      "k/fristvagt.conf:9: kolonne: no rule reads \"emne\"; write one of: sagsnr, type, område, paragraf, forvaltning, afdeling, sagsbehandler, samtykke, modtaget, besvaret, lukket"
+      "k/fristvagt.conf:9: kolonne: no rule reads \"emne\"; write one of: sagsnr, type, område, paragraf, forvaltning, afdeling, sagsbehandler, samtykke, modtaget, besvaret, lukket, genåbnet"
     ),
   ])
   func aColumnThatNoRuleReads(line: String, message: String) {

@@ -83,7 +83,7 @@ private struct Collector: RegisterSink {
     try read(Array(text.utf8), columns: columns)
   }
 
-  // The schema is modtaget, besvaret, lukket: the order of the columns is the register's own affair.
+  // The schema is modtaget, besvaret, lukket, genåbnet: the order of the columns is the register's own affair.
   @Test(arguments: [
     "sagsnr;afdeling;sagsbehandler;modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
     "sagsnr;afdeling;sagsbehandler;modtaget;besvaret\r\nS-1;Jobcenter;x;04-03-2024;\r\n",
@@ -95,7 +95,7 @@ private struct Collector: RegisterSink {
   ])
   func theSameCaseInManyForms(text: String) throws {
     let (rows, problems) = try read(text)
-    #expect(rows == ["2 S-1 Jobcenter 2024-03-04 - -"])
+    #expect(rows == ["2 S-1 Jobcenter 2024-03-04 - - -"])
     #expect(problems == [])
   }
 
@@ -105,14 +105,14 @@ private struct Collector: RegisterSink {
       columns:
         "kolonne = sagsnr: Sagsnr.\nkolonne = afdeling: Afd.\nkolonne = sagsbehandler: Behandler\nkolonne = modtaget: Dato modtaget"
     )
-    #expect(rows == ["2 S-1 Jobcenter 2024-03-04 - -"])
+    #expect(rows == ["2 S-1 Jobcenter 2024-03-04 - - -"])
   }
 
   @Test func windows1252IsRead() throws {
     let (rows, _) = try read(
       Array(SmallWorld.header.utf8) + Array("S-1;".utf8) + [0xC6, 0x6C, 0x64, 0x72, 0x65]
         + Array(";x;2024-03-04;\n".utf8))
-    #expect(rows == ["2 S-1 Ældre 2024-03-04 - -"])
+    #expect(rows == ["2 S-1 Ældre 2024-03-04 - - -"])
   }
 
   @Test func aBadRowIsNamedAndTheRestGoesOn() throws {
@@ -121,7 +121,9 @@ private struct Collector: RegisterSink {
         + "\"S\"3;Jobcenter;x;2024-03-04;\nS-4;\"Job\ncenter\";x;2024-03-04;i går\nS-5;Jobcenter;x;2024-03-04;\n"
     )
     #expect(
-      rows == ["2 S-1 Jobcenter ? - -", "6 S-4 Job\ncenter 2024-03-04 ? -", "8 S-5 Jobcenter 2024-03-04 - -"])
+      rows == [
+        "2 S-1 Jobcenter ? - - -", "6 S-4 Job\ncenter 2024-03-04 ? - -", "8 S-5 Jobcenter 2024-03-04 - - -",
+      ])
     #expect(
       problems == [
         "k/register.csv:2: modtaget: \"2024-02-30\" is no date: February 2024 has 29 days",
@@ -180,7 +182,7 @@ private struct Collector: RegisterSink {
         breaks > 0
         ? "\"a;\n\"\"b\"\"\n\"" : String(repeating: "æ", count: Int.random(in: 0...30, using: &random))
       text += "S-\(number);Jobcenter;x;\(emne);2024-03-04;\n"
-      expected.append("\(line) S-\(number) Jobcenter 2024-03-04 - -")
+      expected.append("\(line) S-\(number) Jobcenter 2024-03-04 - - -")
       line += 1 + breaks
     }
     let (rows, problems) = try read(text)

@@ -95,10 +95,13 @@ package enum Make {
   }
 
   /// The clocks of one case under `book`.
+  ///
+  /// - Parameter further: what the events file adds: an event, its date, and the new due date of a notice.
   package static func verdict(
-    _ book: RuleBook, _ fields: [Field: String] = [:], _ events: [String: String], now: String
+    _ book: RuleBook, _ fields: [Field: String] = [:], _ events: [String: String],
+    further: [(event: String, date: String, newDate: String?)] = [], now: String
   ) -> CaseVerdict {
-    let schema = EventSchema(book.eventNames + EventSchema.customary.filter { !book.eventNames.contains($0) })
+    let schema = EventSchema(reading: book.eventNames)
     let dates = schema.names.map { name -> DateReading in
       guard let text = events[name] else { return .absent }
       do throws(DateFault) {
@@ -107,9 +110,16 @@ package enum Make {
         return .unreadable(text: text, error)
       }
     }
+    var more: [Int: [Occurrence]] = [:]
+    for entry in further {
+      guard let index = schema.index(of: entry.event) else { preconditionFailure("no event: \(entry.event)") }
+      let occurrence = Occurrence(
+        date: .at(moment(entry.date)), newDate: entry.newDate.map { .at(moment($0)) } ?? .absent)
+      more[index, default: []].append(occurrence)
+    }
     var values = FieldValues([.caseID: "S-1", .department: "Jobcenter", .caseworker: "sb1@kommune.example"])
     for (field, value) in fields { values[field] = value }
     return Evaluator(book, schema: schema, zone: copenhagen, now: Make.now(now))
-      .verdict(on: Case(fields: values, dates: dates, line: 2))
+      .verdict(on: Case(fields: values, dates: dates, further: more, line: 2))
   }
 }

@@ -95,3 +95,10 @@ extension Repository {
     try Array(Data(contentsOf: URL(filePath: root + path)))
   }
 }
+
+extension Repository {
+  /// A number of the environment, for tests that run longer where there is time.
+  package static func number(_ name: String) -> Int? {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+  }
+}

@@ -11,11 +11,11 @@ package struct CalendarEvent: Hashable, Sendable {
   package let description: String
 
   /// The calendar entry of a clock; `domain` makes its UID the kommune's own.
-  package init(_ clock: Clock, _ reckoning: Reckoning, domain: Substring) {
+  package init(_ clock: Clock, _ reckoning: Reckoning, domain: Substring, writtenOn today: CivilDate) {
     let name = SHA256.name(of: "\(clock.caseID)|\(clock.rule.id)|\(reckoning.start)")
     uid = "\(name)@\(domain)"
-    // A due day only ever moves later, so the days it has moved count its changes upward.
-    sequence = max(0, reckoning.due.date - reckoning.originalDue.date)
+    // Grows with every day, so that a later file always goes before an earlier one, whichever way the day moved.
+    sequence = max(0, today - reckoning.start.date)
     day = reckoning.due.date
     summary = "Frist: \(clock.terms.name) (\(shown(clock.caseID)))"
     description = "Forfalder \(reckoning.due.danish(asSeenFrom: day)). Hjemmel: \(clock.terms.basis)."

@@ -67,7 +67,7 @@ package struct Composer: Sendable {
 
   private func calendar(_ notices: [Notice], _ written: MailMessage.WrittenAt) -> Attachment {
     let events = Reminder.byUrgency(notices).map {
-      CalendarEvent($0.clock, $0.reckoning, domain: letterhead.sender.address.domain)
+      CalendarEvent($0.clock, $0.reckoning, domain: letterhead.sender.address.domain, writtenOn: now.today)
     }
     return Attachment(
       fileName: "frister.ics", contentType: "text/calendar; charset=utf-8; method=PUBLISH",

@@ -39,7 +39,7 @@ package struct Reminder: Hashable, Sendable {
     for day in days {
       let notices = open.filter { $0.reckoning.due.date == day }
       groups.append(
-        Group(heading: wording.heading(day, notices[0].clock.rule), items: notices.map(wording.item)))
+        Group(heading: wording.heading(day, notices[0].clock), items: notices.map(wording.item)))
     }
     self.groups = groups
     subject = wording.subject(exceeded: exceeded.count, open: open.map(\.reckoning.due.date))

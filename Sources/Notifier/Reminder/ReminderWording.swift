@@ -15,7 +15,7 @@ struct ReminderWording {
     if dueToday > 0 { parts.append("\(danish(dueToday)) i dag") }
     if let first = later.first {
       let isOneDay = later.allSatisfy { $0 == first }
-      parts.append("\(danish(later.count)) \(isOneDay ? on(first) : "på vej")")
+      parts.append("\(danish(later.count)) \(isOneDay ? on(first) : "senere")")
     }
     let all = counted(exceeded + open.count, "frist", "frister")
     // Of one kind only, its number would only repeat the sum.
@@ -26,11 +26,11 @@ struct ReminderWording {
   }
 
   /// `I dag`, or `Fredag 16. juni, om 2 arbejdsdage`.
-  func heading(_ day: CivilDate, _ rule: Rule) -> String {
+  func heading(_ day: CivilDate, _ clock: Clock) -> String {
     guard day > today else { return "I dag" }
     let name = day.danish(asSeenFrom: today)
     let words = name.prefix(1).uppercased() + name.dropFirst()
-    guard let left = rule.calendar.count(from: today, to: day), left > 0 else { return words }
+    guard let left = clock.calendar.count(from: today, to: day), left > 0 else { return words }
     return "\(words), om \(counted(left, "arbejdsdag", "arbejdsdage"))"
   }
 
@@ -38,7 +38,7 @@ struct ReminderWording {
     let clock = notice.clock
     var details: [String] = []
     if let told = toldSentence(notice) { details.append(told) }
-    details.append(missing(clock))
+    details.append("Mangler: \(EventWording.missing(clock.rule))")
     details.append("Hjemmel: \(clock.terms.basis)")
     if let detour = notice.recipient.detour { details.append(detour.danish) }
     if notice.fell < today {
@@ -60,7 +60,7 @@ struct ReminderWording {
     guard notice.reckoning.outcome == .exceeded else {
       return due.date == today ? "forfalder i dag, \(words)" : "forfalder \(words)"
     }
-    guard let late = notice.clock.rule.calendar.count(from: due.date, to: today), late > 0 else {
+    guard let late = notice.clock.calendar.count(from: due.date, to: today), late > 0 else {
       return "forfaldt \(words)"
     }
     return "forfaldt \(words), for \(counted(late, "arbejdsdag", "arbejdsdage")) siden"
@@ -78,19 +78,11 @@ struct ReminderWording {
     if !untold.isEmpty { return "Endnu ikke orienteret om forsinkelsen: \(enumerated(untold))." }
     guard rule.extending != nil else { return nil }
     return switch reckoning.notice {
-    case .none: "Ansøgeren har ikke fået besked om forsinkelsen."
+    case nil: "Ansøgeren har ikke fået besked om forsinkelsen."
     case .timely: "Den dato, som ansøgeren har fået besked om, er også passeret. Der skal gives ny besked."
     case .withoutDate: "Ansøgeren har fået besked om forsinkelsen, men ikke en ny dato."
     case .late: "Ansøgeren fik besked om forsinkelsen, men først efter fristen."
     }
-  }
-
-  private func missing(_ clock: Clock) -> String {
-    let stops = clock.rule.stops.map(EventWording.noun)
-    let either =
-      stops.count > 1 ? stops.dropLast().joined(separator: ", ") + " eller \(stops.last ?? "")" : stops[0]
-    guard clock.rule.extending != nil else { return "Mangler: \(either)" }
-    return "Mangler: \(either), eller underretning med ny dato"
   }
 
   /// `template` with the case number in place, every byte that is no letter or digit percent-encoded.

@@ -29,7 +29,7 @@ package struct DeliveryRemark: Hashable, Sendable {
     let words =
       switch standing {
       case .refused(let attempt, let reason):
-        "ikke afleveret efter \(attempt). forsøg, prøves igen: \(reason)"
+        "ikke afleveret i \(attempt). forsøg, prøves igen: \(reason)"
       case .uncertain(let reason): "måske afleveret, spørg modtageren: \(reason)"
       case .repeated(let attempt): "afleveret i \(attempt). forsøg; kan være kommet to gange"
       case .unanswered: "programmet stoppede undervejs; mailen sendes igen én gang"

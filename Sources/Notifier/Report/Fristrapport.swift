@@ -1,4 +1,4 @@
-package import Rules
+import Rules
 
 /// Whom a report is for.
 package enum ReportScope: Hashable, Sendable {
@@ -12,7 +12,7 @@ package enum ReportScope: Hashable, Sendable {
 /// be computed, and what is wrong with the register.
 package struct Fristrapport: Sendable {
   private let survey: Survey
-  private let organisation: Organisation
+  private var organisation: Organisation { survey.organisation }
   private let kommune: String
   private let scope: ReportScope
   private let remarks: [DeliveryRemark]
@@ -22,12 +22,11 @@ package struct Fristrapport: Sendable {
   package static let rowsShown = 50
 
   package init(
-    _ survey: Survey, kommune: String, organisation: Organisation, scope: ReportScope = .kommune,
+    _ survey: Survey, kommune: String, scope: ReportScope = .kommune,
     remarks: [DeliveryRemark] = []
   ) {
     self.survey = survey
     self.kommune = kommune
-    self.organisation = organisation
     self.scope = scope
     self.remarks = remarks
   }
@@ -40,8 +39,10 @@ package struct Fristrapport: Sendable {
         figures: figures + [
           .init(number: survey.count(.unclear), label: "kan ikke beregnes", remark: nil, urgency: .middle)
         ],
-        tables: [exceededTable, soonTable, unclearTable, problemTable, deliveryTable, countTable]
-          .filter { !$0.groups.isEmpty || $0.empty != "" },
+        tables: [
+          exceededTable, soonTable, unclearTable, problemTable, futureTable, deliveryTable, countTable,
+        ]
+        .filter { !$0.groups.isEmpty || $0.empty != "" },
         notes: coverage + [Self.guidance])
     case .department(let name):
       ReportDocument(
@@ -68,7 +69,7 @@ package struct Fristrapport: Sendable {
 
   /// How many became exceeded since the working day before today.
   private func remark(onNew exceeded: [Dated]) -> String? {
-    guard let calendar = exceeded.first?.clock.rule.calendar,
+    guard let calendar = exceeded.first?.clock.calendar,
       let before = calendar.advance(today, by: -1)
     else { return nil }
     let new = exceeded.filter { $0.reckoning.due.date >= before }.count
@@ -88,7 +89,7 @@ package struct Fristrapport: Sendable {
     return ReportDocument.Table(
       title: "Overskredet", columns: columns,
       groups: byDepartment(clocks(.exceeded), file: "overdue/") { dated in
-        let late = dated.clock.rule.calendar.count(from: dated.reckoning.due.date, to: today) ?? 0
+        let late = dated.clock.calendar.count(from: dated.reckoning.due.date, to: today) ?? 0
         return described(dated) + [danish(late), dated.reckoning.told(dated.clock.rule)]
       },
       empty: "Ingen frister er overskredet.")
@@ -102,7 +103,7 @@ package struct Fristrapport: Sendable {
     return ReportDocument.Table(
       title: "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage", columns: columns,
       groups: byDepartment(clocks(.soon), file: nil) { dated in
-        let left = dated.clock.rule.calendar.count(from: today, to: dated.reckoning.due.date) ?? 0
+        let left = dated.clock.calendar.count(from: today, to: dated.reckoning.due.date) ?? 0
         return described(dated) + [dated.reckoning.due.date == today ? "i dag" : danish(left)]
       },
       empty: "Ingen frister forfalder i dag eller inden \(Horizon.workingDays) arbejdsdage.")
@@ -122,9 +123,14 @@ package struct Fristrapport: Sendable {
   private var problemTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "Registeret bør rettes", columns: [column("hvor og hvad")],
-      groups: single(
-        (survey.defects + survey.futures).map { [$0.danish] }, total: survey.defectCount + survey.futureCount),
+      groups: single(survey.defects.map { [$0.danish] }, total: survey.defectCount),
       empty: "")
+  }
+
+  private var futureTable: ReportDocument.Table {
+    ReportDocument.Table(
+      title: "Endnu ikke sket", columns: [column("hvor og hvad")],
+      groups: single(survey.futures.map { [$0.danish] }, total: survey.futureCount), empty: "")
   }
 
   private var deliveryTable: ReportDocument.Table {
@@ -136,14 +142,13 @@ package struct Fristrapport: Sendable {
 
   private var countTable: ReportDocument.Table {
     let states = StateName.allCases.filter { survey.count($0) > 0 }
-    var rows = [[String]]()
-    for department in survey.departments.sorted(by: { collates(heading(of: $0), before: heading(of: $1)) }) {
-      let cells = states.map { state in
-        survey.counts.reduce(0) {
-          $0 + ($1.key.department == department && $1.key.state == state ? $1.value : 0)
-        }
-      }
-      rows.append([heading(of: department)] + cells.map(danish))
+    var byDepartment: [String: [StateName: Int]] = [:]
+    for (tally, count) in survey.counts {
+      byDepartment[tally.department, default: [:]][tally.state, default: 0] += count
+    }
+    var rows = byDepartment.sorted { collates(heading(of: $0.key), before: heading(of: $1.key)) }.map {
+      name, counts in
+      [heading(of: name)] + states.map { danish(counts[$0] ?? 0) }
     }
     rows.append(["I alt"] + states.map { danish(survey.count($0)) })
     return ReportDocument.Table(
@@ -162,7 +167,8 @@ package struct Fristrapport: Sendable {
     }
     if survey.waiting > 0 {
       notes.append(
-        "\(counted(survey.waiting, "frist", "frister")) er ikke begyndt, fordi starthændelsen ikke er sket.")
+        "\(counted(survey.waiting, "frist", "frister")) er ikke begyndt, fordi starthændelsen ikke er indtruffet."
+      )
     }
     return notes
   }
@@ -187,8 +193,7 @@ package struct Fristrapport: Sendable {
   }
 
   private func described(_ dated: Dated) -> [String] {
-    let name = dated.clock.fields[.caseworker]
-    let address = organisation.staff[name] ?? (try? EmailAddress(name))
+    let address = organisation.address(of: dated.clock.fields[.caseworker])
     return [
       shown(dated.clock.caseID), address.map { shown(String($0.localPart)) } ?? "ukendt",
       dated.clock.terms.name,
@@ -200,7 +205,7 @@ package struct Fristrapport: Sendable {
   private func byDepartment(
     _ clocks: [Dated], file: String?, _ row: (Dated) -> [String]
   ) -> [ReportDocument.Group] {
-    let grouped = Dictionary(grouping: clocks) { $0.clock.fields[.department] }
+    let grouped = Dictionary(grouping: clocks) { survey.department(of: $0.clock) }
     return grouped.sorted { collates(heading(of: $0.key), before: heading(of: $1.key)) }.map { name, clocks in
       let sorted = clocks.sorted {
         ($0.reckoning.due.date, $0.clock.caseID, $0.clock.rule.id) < (
@@ -208,8 +213,7 @@ package struct Fristrapport: Sendable {
         )
       }
       let hidden = sorted.count - Self.rowsShown
-      let list = organisation.isUnknown(department: name) ? "" : FileName.department(name) + ".csv"
-      let place = file.map { "; alle står i \($0)\(list)" } ?? ""
+      let place = file.map { "; alle står i \($0)\(FileName.department(name)).csv" } ?? ""
       return ReportDocument.Group(
         heading: heading(of: name), rows: sorted.prefix(Self.rowsShown).map(row),
         more: hidden > 0 ? "og \(danish(hidden)) flere\(place)" : nil)
@@ -226,26 +230,11 @@ package struct Fristrapport: Sendable {
     ]
   }
 
-  private func heading(of department: String) -> String {
-    if department.isEmpty { return "Uden afdeling" }
-    // What stands in the place of a department may be anything, a name for example.
-    if organisation.isUnknown(department: department) { return "Ukendt afdeling" }
-    guard let known = organisation.departments[department], !known.directorate.isEmpty,
-      known.directorate != known.name
-    else {
-      return shown(department)
-    }
-    return "\(known.directorate) · \(known.name)"
-  }
+  private func heading(of department: String) -> String { organisation.shownDepartment(department) }
 
   private func column(
     _ title: String, _ alignment: ReportDocument.Alignment = .leading
   ) -> ReportDocument.Column {
     ReportDocument.Column(title: title, alignment: alignment)
   }
-}
-
-/// A case number or department of the register, as it may be shown.
-package func shown(_ text: String) -> String {
-  shortened(SafeText.masked(text), to: 64)
 }

@@ -1,6 +1,27 @@
 /// Renders a report as one HTML file: no script, nothing fetched, readable on a phone, in the dark and on paper.
 package enum ReportHTML {
   package static func render(_ report: ReportDocument) -> String {
+    page(
+      title: "\(report.title) · \(report.subtitle)",
+      body: """
+        <header>
+        <h1>\(escaped(report.title))</h1>
+        <p>\(escaped(report.subtitle))</p>
+        </header>
+        <main>
+        <ul class="figures">
+        \(report.figures.map(render).joined(separator: "\n"))
+        </ul>
+        \(report.tables.map(render).joined(separator: "\n"))
+        </main>
+        <footer>
+        \(report.notes.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n"))
+        </footer>
+        """)
+  }
+
+  /// A whole page around `body`, with the style sheet inside.
+  static func page(title: String, body: String) -> String {
     """
     <!DOCTYPE html>
     <html lang="da">
@@ -9,25 +30,13 @@ package enum ReportHTML {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="robots" content="noindex">
-    <title>\(escaped("\(report.title) · \(report.subtitle)"))</title>
+    <title>\(escaped(title))</title>
     <style>
     \(ReportStyle.css)
     </style>
     </head>
     <body>
-    <header>
-    <h1>\(escaped(report.title))</h1>
-    <p>\(escaped(report.subtitle))</p>
-    </header>
-    <main>
-    <ul class="figures">
-    \(report.figures.map(render).joined(separator: "\n"))
-    </ul>
-    \(report.tables.map(render).joined(separator: "\n"))
-    </main>
-    <footer>
-    \(report.notes.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n"))
-    </footer>
+    \(body)
     </body>
     </html>
 

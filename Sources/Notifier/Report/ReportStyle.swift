@@ -39,6 +39,9 @@ enum ReportStyle {
     tbody th { font-weight: 600; }
     tbody tr { border-top: 1px solid var(--line); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
+    h2 small { color: var(--soft); font-weight: 400; }
+    dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; }
+    dt { color: var(--soft); } dd { margin: 0; }
     .more, footer { color: var(--soft); }
     footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .875rem; }
     @media screen and (max-width: 40em) {

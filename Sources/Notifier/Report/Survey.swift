@@ -10,6 +10,7 @@ package struct Survey: Sendable {
   }
 
   package let now: Now
+  package let organisation: Organisation
   package private(set) var cases = 0
   package private(set) var counts: [Tally: Int] = [:]
   /// Exceeded, due within the horizon, or not to be computed; in the register's order.
@@ -29,8 +30,9 @@ package struct Survey: Sendable {
   /// Problems beyond these are counted, not kept: a register of a million bad rows has one cause.
   package static let keptProblems = 200
 
-  package init(now: Now) {
+  package init(now: Now, organisation: Organisation) {
     self.now = now
+    self.organisation = organisation
   }
 
   package var clocks: Int { counts.values.reduce(0, +) }
@@ -40,15 +42,22 @@ package struct Survey: Sendable {
     Set(counts.keys.map(\.department)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The department under which a clock is counted and listed.
+  package func department(of clock: Clock) -> String {
+    organisation.reportedDepartment(clock.fields[.department])
+  }
+
+  /// How many clocks are in `state`.
   package func count(_ state: StateName) -> Int {
     counts.reduce(0) { $0 + ($1.key.state == state ? $1.value : 0) }
   }
 
   /// Adds one case; `file` names the register in problems.
-  package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String, organisation: Organisation) {
+  package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String) {
     cases += 1
+    let department = organisation.reportedDepartment(row.fields[.department])
     for clock in verdict.clocks {
-      let tally = Tally(department: clock.fields[.department], rule: clock.rule.id, state: clock.state)
+      let tally = Tally(department: department, rule: clock.rule.id, state: clock.state)
       counts[tally, default: 0] += 1
       switch clock.state {
       case .exceeded, .soon, .unclear: reported.append(clock)
@@ -61,12 +70,12 @@ package struct Survey: Sendable {
     }
     let place = Place(file, row.line)
     for event in verdict.future { add(RegisterProblem(place, .future(event: event.event, at: event.at))) }
-    let department = row.fields[.department]
-    if organisation.isUnknown(department: department) {
-      unknownDepartments[department, default: (place, 0)].cases += 1
+    if organisation.isUnknown(department: row.fields[.department]) {
+      unknownDepartments[row.fields[.department], default: (place, 0)].cases += 1
     }
   }
 
+  /// Adds something that somebody should mend, or that is still to come.
   package mutating func add(_ problem: RegisterProblem) {
     if problem.isDefect {
       defectCount += 1

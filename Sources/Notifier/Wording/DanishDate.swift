@@ -46,6 +46,14 @@ extension CivilMoment {
 }
 
 extension Due {
+  /// The due day in words with its year; of an instant also the time of day.
+  package var danish: String {
+    switch self {
+    case .day(let date): date.danish
+    case .instant(_, let local): local.danish
+    }
+  }
+
   /// The due day in words; of an instant also the time of day.
   package func danish(asSeenFrom today: CivilDate) -> String {
     let day = date.danish(asSeenFrom: today)

@@ -1,10 +1,25 @@
+import Rules
+
 /// Events of the register as words of a sentence.
 package enum EventWording {
   /// What has to happen for an event to stand in the register, as a noun: `afgjort` is an `afgørelse`.
   ///
   /// An event that is not known here is its own name, with spaces.
   package static func noun(_ event: String) -> String {
-    nouns[event] ?? event.split(separator: "_").joined(separator: " ")
+    nouns[event] ?? words(event)
+  }
+
+  /// The event's own name with spaces: `borger orienteret`.
+  package static func words(_ event: String) -> String {
+    event.split(separator: "_").joined(separator: " ")
+  }
+
+  /// What an open clock still lacks: `afgørelse, eller underretning med ny dato`.
+  static func missing(_ rule: Rule) -> String {
+    let stops = rule.stops.map(noun)
+    let either =
+      stops.count > 1 ? stops.dropLast().joined(separator: ", ") + " eller \(stops.last ?? "")" : stops[0]
+    return rule.extending == nil ? either : "\(either), eller underretning med ny dato"
   }
 
   private static let nouns = [

@@ -19,11 +19,13 @@ extension Doubt {
   /// may be a birthday: the report travels by mail.
   package var danish: String {
     switch self {
-    case .unreadable(let event, _, let fault): "\(event) er ingen dato: \(fault.danish)"
+    case .unreadable(let event, _, let fault): "datoen i »\(event)« kan ikke læses: \(fault.danish)"
     case .stopBeforeStart(let event, let stop, _):
-      "\(event) \(stop.date.danish) ligger før fristens start"
+      "»\(event)« (\(stop.date.danish)) ligger før fristens start"
     case .noticeBeforeStart(let event, let notice, _):
-      "\(event) \(notice.date.danish) ligger før fristens start"
+      "»\(event)« (\(notice.date.danish)) ligger før fristens start"
+    case .pauseWithoutStart(let event, let end):
+      "»\(event)« (\(end.date.danish)) slutter en pause, der ikke er begyndt"
     case .noDates: "sagen har ingen dato"
     case .beyondCalendar: "forfaldsdagen ligger uden for kalenderen"
     }
@@ -33,7 +35,7 @@ extension Doubt {
 extension RegisterProblem {
   /// For the adviser's report; like ``Doubt/danish`` it quotes nothing.
   var danish: String {
-    let line = place.line.map { "linje \(danishNumber($0)): " } ?? ""
+    let line = place.line.map { "linje \($0): " } ?? ""
     switch kind {
     case .malformed(.textAfterQuote(let field)):
       return line + "felt \(field + 1) fortsætter efter sit afsluttende citationstegn; rækken er udeladt"
@@ -43,16 +45,17 @@ extension RegisterProblem {
       return line + "rækken har \(found) felter, overskriften \(wanted); rækken er udeladt"
     case .missingCaseID: return line + "sagen har intet sagsnummer; rækken er udeladt"
     case .noDate(let event, _, let fault):
-      return line + "\(event) er ingen dato: \(fault.danish)"
+      return line + "datoen i »\(event)« kan ikke læses: \(fault.danish)"
     case .future(let event, let moment):
-      return line + "\(event) \(moment.date.danish) ligger i fremtiden og tæller først med den dag"
+      return line + "»\(event)« (\(moment.date.danish)) ligger i fremtiden og tæller først med fra den dag"
+    case .unknownEvent: return line + "hændelsen kendes ikke; rækken er udeladt"
+    case .unknownCase: return line + "registeret har ingen sag med det nummer; rækken er udeladt"
     case .unknownDepartment(_, let cases):
       return line + "afdelingen kendes ikke (\(counted(cases, "sag", "sager"))); "
         + "varslerne går til borgerrådgiveren"
     }
   }
 
-  private func danishNumber(_ number: Int) -> String { Notifier.danish(number) }
 }
 
 extension StateName {
@@ -75,7 +78,7 @@ extension Reckoning {
     }
     guard rule.extending != nil else { return "" }
     return switch notice {
-    case .none: "nej"
+    case nil: "nej"
     case .timely: "ja"
     case .withoutDate: "uden ny dato"
     case .late: "for sent"
@@ -89,7 +92,7 @@ extension Detour {
     switch self {
     case .standsInFor(let person): "Du får varslet som stedfortræder for \(person)."
     case .noConsent:
-      "Borgeren har ikke givet samtykke, så afdelingen hører ikke om sagen. Kun du får varslet."
+      "Borgeren har ikke givet samtykke, så afdelingen får ikke besked om sagen. Kun du får varslet."
     case .unknownDepartment: "Sagens afdeling kendes ikke, så varslet går til dig."
     case .unknownCaseworker: "Sagens sagsbehandler kendes ikke, så varslet går til dig."
     case .noAddress(.leader): "Afdelingen har ingen leder i konfigurationen, så varslet går til dig."
@@ -97,4 +100,23 @@ extension Detour {
     case .noAddress: "Afdelingen har ingen adresse i konfigurationen, så varslet går til dig."
     }
   }
+}
+
+extension NoticeStep {
+  /// What a notice to the citizen did: `givet mandag 2. marts 2026, i tide: ny frist fredag 6. marts 2026`.
+  var danish: String {
+    switch standing {
+    case .timely(let given, let newDate):
+      let rolled = newDate == due.date ? "" : " (meddelt \(newDate.danish))"
+      return "givet \(given.danish), i tide: fristen er \(due.danish)\(rolled)"
+    case .withoutDate(let given):
+      return "givet \(given.danish), i tide, men uden ny dato: fristen er ikke flyttet"
+    case .late(let given): return "givet \(given.danish), efter fristen: den er ikke flyttet"
+    }
+  }
+}
+
+extension SentNotice {
+  /// `torsdag 1. juni 2023 til leder@k.example (1 arbejdsdag efter)`.
+  var danish: String { "\(on.date.danish) til \(recipient) (\(step))" }
 }

@@ -3,11 +3,14 @@ package struct CalendarDefinition: Hashable, Sendable {
   package let name: String
   package let holidays: HolidaySet
   package let closed: [ClosedDay]
+  /// The start dates of the clocks that count on this version.
+  package let validity: Validity
 
-  package init(name: String, holidays: HolidaySet, closed: [ClosedDay]) {
+  package init(name: String, holidays: HolidaySet, closed: [ClosedDay], validity: Validity = .always) {
     self.name = name
     self.holidays = holidays
     self.closed = closed
+    self.validity = validity
   }
 
   /// Every named non-working day of `year` in order of date; a day that two lines name keeps the first name.

@@ -13,6 +13,8 @@ package enum Roll: String, Hashable, Sendable, CaseIterable {
 /// It covers ``CivilDate/supportedDays``. Whatever leads outside it has no answer (nil), never a guess.
 package struct WorkingDays: Sendable {
   package let definition: CalendarDefinition
+  /// Which days of the week may be working days.
+  package let weekdays: WeekdaySet
 
   /// For each covered day the number of working days up to and including it.
   private let countUpTo: [Int32]
@@ -22,20 +24,21 @@ package struct WorkingDays: Sendable {
   private static let firstDay = CivilDate.supportedDays.lowerBound.day
   private static let dayCount = CivilDate.supportedDays.upperBound - CivilDate.supportedDays.lowerBound + 1
 
-  /// Tabulates `definition`: Monday to Friday without its named days.
-  package init(_ definition: CalendarDefinition) {
+  /// Tabulates `definition`: the days of the week in `weekdays` without its named days.
+  package init(_ definition: CalendarDefinition, weekdays: WeekdaySet = .mondayToFriday) {
     self.definition = definition
+    self.weekdays = weekdays
     var closed = [Bool](repeating: false, count: Self.dayCount)
     for year in CivilDate.supportedYears {
       for day in definition.namedDays(in: year) { closed[Int(day.date.day - Self.firstDay)] = true }
     }
-    let saturday = Weekday.saturday.rawValue
+    let firstFree = (weekdays == .mondayToFriday ? Weekday.saturday : .sunday).rawValue
     var weekday = CivilDate(day: Self.firstDay).weekday.rawValue
     var counts = [Int32](repeating: 0, count: Self.dayCount)
     var days: [Int32] = []
     days.reserveCapacity(Self.dayCount * 5 / 7)
     for index in 0..<Self.dayCount {
-      if weekday < saturday && !closed[index] { days.append(Self.firstDay + Int32(index)) }
+      if weekday < firstFree && !closed[index] { days.append(Self.firstDay + Int32(index)) }
       counts[index] = Int32(days.count)
       weekday = weekday == 6 ? 0 : weekday + 1
     }

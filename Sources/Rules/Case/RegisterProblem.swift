@@ -8,6 +8,10 @@ package struct RegisterProblem: Hashable, Sendable {
     case noDate(event: String, text: String, DateFault)
     /// The event is ignored until then.
     case future(event: String, at: CivilMoment)
+    /// A row of the events file that names an event no rule reads.
+    case unknownEvent(name: String, known: [String])
+    /// A row of the events file that names a case which the register does not have.
+    case unknownCase
     /// Its notices go to the adviser. `cases` is how many rows name it; the place is the first.
     case unknownDepartment(name: String, cases: Int)
   }
@@ -42,6 +46,11 @@ package struct RegisterProblem: Hashable, Sendable {
         "\(event): \"\(quoted(text))\" is no date: \(fault.explanation)"
       case .future(let event, let moment):
         "\(event): \(moment) is still to come and is ignored until then"
+      case .unknownEvent(let name, let known):
+        "hændelse: no rule reads \"\(quoted(name))\"" + suggestion(for: name, among: known)
+          + ". The row is left out"
+      case .unknownCase:
+        "sagsnr: the register has no such case; correct the number. The row is left out"
       case .unknownDepartment(let name, let cases):
         "afdeling: \"\(quoted(name))\" is not in the configuration (\(cases) case\(cases == 1 ? "" : "s")); "
           + "add [afdeling \(quoted(name))], or correct the register. Its notices go to the adviser"

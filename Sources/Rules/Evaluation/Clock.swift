@@ -5,6 +5,7 @@ package struct Clock: Sendable {
   package let rule: Rule
   /// The terms of the variant that matched.
   package let terms: RuleTerms
+  package let origin: Origin
   package let course: Course
 
   package var caseID: String { fields[.caseID] }
@@ -12,8 +13,14 @@ package struct Clock: Sendable {
   package var state: StateName {
     switch course {
     case .reckoned(let reckoning): reckoning.outcome.state
+    case .unlimited(_, let outcome): outcome.state
     case .unclear: .unclear
     }
+  }
+
+  /// The calendar that the clock counts on: the version that held on its start day.
+  package var calendar: WorkingDays {
+    reckoning.map { rule.calendar(on: $0.start.date) } ?? rule.latestCalendar
   }
 
   /// False when the rule asks for the citizen's consent and the case does not have it: then the adviser alone hears.
@@ -31,6 +38,8 @@ package struct Clock: Sendable {
 /// What became of a clock.
 package enum Course: Hashable, Sendable {
   case reckoned(Reckoning)
+  /// The law sets no number of days: the clock is never due.
+  case unlimited(start: CivilMoment, Outcome)
   case unclear(Doubt)
 }
 
@@ -39,6 +48,7 @@ package enum Doubt: Error, Hashable, Sendable {
   case unreadable(event: String, text: String, DateFault)
   case stopBeforeStart(event: String, stop: CivilMoment, start: CivilMoment)
   case noticeBeforeStart(event: String, notice: CivilMoment, start: CivilMoment)
+  case pauseWithoutStart(event: String, end: CivilMoment)
   /// No event of the case has a date.
   case noDates
   /// The due day lies outside the years that calendars cover.
@@ -48,32 +58,43 @@ package enum Doubt: Error, Hashable, Sendable {
 /// A clock with its dates.
 package struct Reckoning: Hashable, Sendable {
   package let start: CivilMoment
-  /// The due day by the length alone.
+  /// The due day by the length and the pauses alone.
   package let originalDue: Due
-  /// The due day that counts: the original one, or a later one after a timely notice.
+  /// The due day that counts: the original one, or a later one after timely notices.
   package let due: Due
-  package let notice: NoticeStanding
+  /// The notices given, in order.
+  package let notices: [NoticeStep]
+  package let pauses: Pauses
   package let outcome: Outcome
   /// For each of the rule's ``Rule/disclosures`` when it was made; nil where it was not.
   package let disclosed: [CivilMoment?]
+
+  /// What came of the last notice; nil where none was given.
+  package var notice: NoticeStanding? { notices.last?.standing }
 }
 
-/// What came of the notice that may move the due day.
+/// One notice and the due day that it left.
+package struct NoticeStep: Hashable, Sendable {
+  package let standing: NoticeStanding
+  package let due: Due
+}
+
+/// What came of a notice that may move the due day.
 package enum NoticeStanding: Hashable, Sendable {
-  case none
-  /// Given on or before the original due day, with a new date.
+  /// Given on or before the due day that stood, with a new date.
   case timely(on: CivilMoment, newDate: CivilDate)
   /// Given in time, but without a new date: it moves nothing.
   case withoutDate(on: CivilMoment)
-  /// Given after the original due day: it moves nothing.
+  /// Given after the due day: it moves nothing.
   case late(on: CivilMoment)
 }
 
-/// Where a reckoned clock stands.
+/// Where a clock stands.
 package enum Outcome: Hashable, Sendable {
   case running
   case soon
   case exceeded
+  case paused(since: CivilMoment)
   case kept(CivilMoment)
   case late(CivilMoment)
   case lapsed(CivilMoment)
@@ -83,17 +104,18 @@ package enum Outcome: Hashable, Sendable {
     case .running: .running
     case .soon: .soon
     case .exceeded: .exceeded
+    case .paused: .paused
     case .kept: .kept
     case .late: .late
     case .lapsed: .lapsed
     }
   }
 
-  /// True while somebody can still stop the clock.
+  /// True while the clock runs and somebody can still stop it.
   package var isOpen: Bool {
     switch self {
     case .running, .soon, .exceeded: true
-    case .kept, .late, .lapsed: false
+    case .paused, .kept, .late, .lapsed: false
     }
   }
 }

@@ -32,36 +32,39 @@ package struct Evaluator: Sendable {
   /// The clocks of `row`, in the order of the rule book.
   package func verdict(on row: Case) -> CaseVerdict {
     var clocks: [Clock] = []
-    var waiting = 0
-    let hasDates = row.dates.contains(where: \.isPresent)
+    var waiting: Set<String> = []
+    let hasDates = row.dates.contains(where: \.isPresent) || !row.further.isEmpty
     for plan in plans {
       guard let variant = plan.rule.variant(for: row.fields) else { continue }
-      let course: Course
-      switch plan.startReading(in: row.dates) {
-      case .at(let begun):
-        guard plan.rule.validity.contains(begun.date) else { continue }
-        course = plan.course(from: begun, variant.terms, row.dates)
-      case .unreadable(let text, let fault):
-        course = .unclear(.unreadable(event: plan.rule.start, text: text, fault))
-      case .absent where !hasDates: course = .unclear(.noDates)
-      case .absent:
-        waiting += 1
+      let found: [(course: Course, origin: Origin)]
+      switch plan.finding(on: row, variant.terms) {
+      case .clocks(let rounds): found = rounds
+      case .notStarted where !hasDates: found = [(.unclear(.noDates), .event)]
+      case .notStarted:
+        waiting.insert(plan.rule.id)
         continue
       }
-      // Which of several versions of a rule holds only a start can say; without one the first speaks for all.
-      if case .unclear = course, clocks.contains(where: { $0.rule.id == plan.rule.id }) { continue }
-      clocks.append(
-        Clock(fields: row.fields, line: row.line, rule: plan.rule, terms: variant.terms, course: course))
+      for round in found {
+        // Which of several versions of a rule holds only a start can say; without one the first speaks for all.
+        if case .unclear = round.course, clocks.contains(where: { $0.rule.id == plan.rule.id }) { continue }
+        clocks.append(
+          Clock(
+            fields: row.fields, line: row.line, rule: plan.rule, terms: variant.terms, origin: round.origin,
+            course: round.course))
+      }
     }
     return CaseVerdict(
-      clocks: clocks, coverage: clocks.isEmpty && waiting == 0 ? .unmatched : .covered(waiting: waiting),
+      clocks: clocks,
+      coverage: clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count),
       future: future(row))
   }
 
   private func future(_ row: Case) -> [(event: String, at: CivilMoment)] {
     var future: [(event: String, at: CivilMoment)] = []
-    for (index, reading) in row.dates.enumerated() where !announced.contains(index) {
-      if case .at(let moment) = reading, !now.hasSeen(moment) { future.append((schema.names[index], moment)) }
+    for index in row.dates.indices where !announced.contains(index) {
+      for case .at(let moment) in row.readings(of: index) where !now.hasSeen(moment) {
+        future.append((schema.names[index], moment))
+      }
     }
     return future
   }

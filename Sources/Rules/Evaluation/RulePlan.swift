@@ -4,125 +4,213 @@ package enum Horizon {
   package static let workingDays = 5
 }
 
-/// One rule made ready for one schema and one now: every name an index, the horizon a date.
-struct RulePlan: Sendable {
+/// One rule made ready for one schema and one now: every name an index. A class, because every case asks every plan.
+final class RulePlan: Sendable {
   let rule: Rule
-  let reckoner: Reckoner
-  let now: Now
+  private let zone: ZoneTable
+  private let now: Now
   private let start: Int?
   private let stops: [(name: String, index: Int)]
   private let closing: Int?
+  private let reopening: Int?
+  private let pause: (from: Int, until: Int)?
   private let notice: Int?
   private let newDate: Int?
   private let disclosures: [Int?]
-  private let horizon: CivilDate
 
   init(_ rule: Rule, schema: EventSchema, zone: ZoneTable, now: Now) {
     self.rule = rule
+    self.zone = zone
     self.now = now
-    reckoner = Reckoner(calendar: rule.calendar, zone: zone)
     start = schema.index(of: rule.start)
     stops = rule.stops.compactMap { name in schema.index(of: name).map { (name, $0) } }
     closing = schema.index(of: EventSchema.closing)
+    reopening = schema.index(of: EventSchema.reopening)
+    pause = rule.pausing.flatMap { pausing in
+      guard let from = schema.index(of: pausing.from), let until = schema.index(of: pausing.until) else {
+        return nil
+      }
+      return (from, until)
+    }
     notice = rule.extending.flatMap { schema.index(of: $0.notice) }
     newDate = rule.extending.flatMap { schema.index(of: $0.newDate) }
     disclosures = rule.disclosures.map { schema.index(of: $0.event) }
-    horizon = rule.calendar.advance(now.today, by: Horizon.workingDays) ?? now.today
   }
 
-  /// What the register says of the start event; a start after now has not happened.
-  func startReading(in dates: [DateReading]) -> DateReading {
-    happened(start, dates)
+  /// What the rule finds on a case that it applies to.
+  enum Finding {
+    /// A clock for each round; none where every start lies outside the rule's validity.
+    case clocks([(course: Course, origin: Origin)])
+    /// The start event has not happened.
+    case notStarted
   }
 
-  /// The course of the clock that starts at `begun`; `dates` are the case's readings in the schema's order.
-  func course(from begun: CivilMoment, _ terms: RuleTerms, _ dates: [DateReading]) -> Course {
+  /// The rounds of `row` under `terms`.
+  func finding(on row: Case, _ terms: RuleTerms) -> Finding {
     do throws(Doubt) {
-      guard let original = reckoner.due(from: begun, terms.length, roll: terms.roll ?? .none) else {
+      guard let starts = try moments(start, rule.start, row), !starts.isEmpty else { return .notStarted }
+      guard starts.contains(where: rule.validity.contains) else { return .clocks([]) }
+      let closed = try moments(closing, EventSchema.closing, row)?.last
+      let events = RuleEvents(
+        starts: starts, stops: try allStops(row),
+        reopenings: try moments(reopening, EventSchema.reopening, row) ?? [],
+        closing: closed)
+      let pauses = try pauses(row)
+      let rounds = try events.rounds(repeats: rule.repetition == .atEachStop)
+      return .clocks(
+        rounds.filter { rule.validity.contains($0.start) }.map { round in
+          (course(of: round, row, terms, pauses, closed), round.origin)
+        })
+    } catch {
+      return .clocks([(.unclear(error), .event)])
+    }
+  }
+
+  // MARK: Reading the case
+
+  /// The happened occurrences of an event in order; nil where the schema does not have it.
+  private func moments(_ index: Int?, _ name: String, _ row: Case) throws(Doubt) -> [CivilMoment]? {
+    guard let index else { return nil }
+    var moments: [CivilMoment] = []
+    for reading in row.readings(of: index) {
+      switch reading {
+      case .absent: continue
+      case .at(let moment): if now.hasSeen(moment) { moments.append(moment) }
+      case .unreadable(let text, let fault): throw .unreadable(event: name, text: text, fault)
+      }
+    }
+    return moments.count > 1 ? moments.sorted { $0.earliest < $1.earliest } : moments
+  }
+
+  private func allStops(_ row: Case) throws(Doubt) -> [(name: String, at: CivilMoment)] {
+    var all: [(name: String, at: CivilMoment)] = []
+    for (name, index) in stops {
+      for moment in try moments(index, name, row) ?? [] { all.append((name, moment)) }
+    }
+    return all.count > 1 ? all.sorted { $0.at.earliest < $1.at.earliest } : all
+  }
+
+  private func pauses(_ row: Case) throws(Doubt) -> Pauses {
+    guard let pause, let names = rule.pausing else { return .none }
+    let from = try moments(pause.from, names.from, row) ?? []
+    let until = try moments(pause.until, names.until, row) ?? []
+    do throws(UnbegunPause) {
+      return try Pauses(from: from, until: until, today: now.today)
+    } catch {
+      throw .pauseWithoutStart(event: names.until, end: error.end)
+    }
+  }
+
+  // MARK: One round
+
+  private func course(
+    of round: Round, _ row: Case, _ terms: RuleTerms, _ pauses: Pauses, _ closed: CivilMoment?
+  ) -> Course {
+    // A closing before the case was opened again closed what came before.
+    let closed = closed.flatMap { round.origin == .reopening && $0.precedes(round.start) ? nil : $0 }
+    guard let length = terms.length else {
+      return .unlimited(
+        start: round.start, round.stop.map { .kept($0) } ?? closed.map { .lapsed($0) } ?? .running)
+    }
+    let reckoner = rule.reckoner(from: round.start.date, zone: zone)
+    do throws(Doubt) {
+      guard let original = reckoner.due(from: round.start, length, roll: terms.roll ?? .none, pauses: pauses)
+      else {
         throw Doubt.beyondCalendar
       }
-      let standing = try standing(of: original, since: begun, dates)
-      let due = try due(after: standing, original, terms.roll ?? .forward)
+      let steps = try notices(in: round, of: original, row, terms.roll ?? .forward, reckoner)
+      let due = steps.last?.due ?? original
+      let outcome = outcome(of: round, due, pauses, closed, reckoner)
       return .reckoned(
         Reckoning(
-          start: begun, originalDue: original, due: due, notice: standing,
-          outcome: try outcome(of: due, since: begun, dates), disclosed: disclosed(dates)))
+          start: round.start, originalDue: original, due: due, notices: steps, pauses: pauses,
+          outcome: outcome,
+          disclosed: disclosed(in: round, row)))
     } catch {
       return .unclear(error)
     }
   }
 
-  /// The reading of an event, with everything after now taken as not happened.
-  private func happened(_ index: Int?, _ dates: [DateReading]) -> DateReading {
-    guard let index else { return .absent }
-    if case .at(let moment) = dates[index], !now.hasSeen(moment) { return .absent }
-    return dates[index]
+  private func outcome(
+    of round: Round, _ due: Due, _ pauses: Pauses, _ closed: CivilMoment?, _ reckoner: Reckoner
+  ) -> Outcome {
+    if let stop = round.stop { return reckoner.isInTime(stop, for: due) ? .kept(stop) : .late(stop) }
+    if let closed { return .lapsed(closed) }
+    if reckoner.hasPassed(due, at: now) { return .exceeded }
+    if let pause = pauses.open { return .paused(since: pause.from) }
+    let horizon = reckoner.calendar.advance(now.today, by: Horizon.workingDays) ?? now.today
+    return due.date <= horizon ? .soon : .running
   }
 
-  private func moment(_ index: Int?, _ name: String, _ dates: [DateReading]) throws(Doubt) -> CivilMoment? {
-    switch happened(index, dates) {
-    case .absent: return nil
-    case .at(let moment): return moment
-    case .unreadable(let text, let fault): throw .unreadable(event: name, text: text, fault)
+  /// The notices given in this round, in order, each measured against the due day that stood when it was given: the
+  /// announced date is a deadline of its own, and a further notice must be given before it passes.
+  private func notices(
+    in round: Round, of original: Due, _ row: Case, _ roll: Roll, _ reckoner: Reckoner
+  ) throws(Doubt) -> [NoticeStep] {
+    guard let extending = rule.extending, let notice, let newDate else { return [] }
+    var given: [(at: CivilMoment, newDate: DateReading)] = []
+    let column = Occurrence(date: row.dates[notice], newDate: row.dates[newDate])
+    for occurrence in [column] + (row.further[notice] ?? []) {
+      switch occurrence.date {
+      case .absent: continue
+      case .unreadable(let text, let fault): throw .unreadable(event: extending.notice, text: text, fault)
+      case .at(let moment): if now.hasSeen(moment) { given.append((moment, occurrence.newDate)) }
+      }
     }
+    var steps: [NoticeStep] = []
+    for notice in given.sorted(by: { $0.at.earliest < $1.at.earliest }) {
+      if let next = round.nextStart, !notice.at.precedes(next) { continue }
+      guard notice.at.date >= round.start.date else {
+        if round.origin != .event { continue }
+        throw .noticeBeforeStart(event: extending.notice, notice: notice.at, start: round.start)
+      }
+      let standing = try standing(notice, against: steps.last?.due ?? original, extending, reckoner)
+      steps.append(try NoticeStep(standing, after: steps.last?.due ?? original, roll, reckoner.calendar))
+    }
+    return steps
   }
 
   private func standing(
-    of original: Due, since begun: CivilMoment, _ dates: [DateReading]
+    _ notice: (at: CivilMoment, newDate: DateReading), against due: Due, _ extending: Extension,
+    _ reckoner: Reckoner
   ) throws(Doubt) -> NoticeStanding {
-    guard let extending = rule.extending,
-      let given = try moment(notice, extending.notice, dates)
-    else { return .none }
-    if given.date < begun.date {
-      throw .noticeBeforeStart(event: extending.notice, notice: given, start: begun)
-    }
-    guard reckoner.isInTime(given, for: original) else { return .late(on: given) }
-    guard let newDate else { return .withoutDate(on: given) }
+    guard reckoner.isInTime(notice.at, for: due) else { return .late(on: notice.at) }
     // The new date lies in the future by its nature, so it is read as it stands.
-    switch dates[newDate] {
-    case .absent: return .withoutDate(on: given)
-    case .at(let moment): return .timely(on: given, newDate: moment.date)
+    return switch notice.newDate {
+    case .absent: .withoutDate(on: notice.at)
+    case .at(let moment): .timely(on: notice.at, newDate: moment.date)
     case .unreadable(let text, let fault): throw .unreadable(event: extending.newDate, text: text, fault)
     }
   }
 
-  private func due(after standing: NoticeStanding, _ original: Due, _ roll: Roll) throws(Doubt) -> Due {
-    guard case .timely(_, let newDate) = standing, case .day(let originalDay) = original else {
-      return original
-    }
-    guard let rolled = rule.calendar.roll(newDate, roll) else { throw .beyondCalendar }
-    return .day(max(originalDay, rolled))
-  }
-
-  private func outcome(of due: Due, since begun: CivilMoment, _ dates: [DateReading]) throws(Doubt) -> Outcome
-  {
-    var earliest: (name: String, moment: CivilMoment)?
-    for (name, index) in stops {
-      guard let moment = try moment(index, name, dates) else { continue }
-      if earliest.map({ moment.earliest < $0.moment.earliest }) ?? true { earliest = (name, moment) }
-    }
-    if let (name, stop) = earliest {
-      if precedes(stop, begun) { throw .stopBeforeStart(event: name, stop: stop, start: begun) }
-      return reckoner.isInTime(stop, for: due) ? .kept(stop) : .late(stop)
-    }
-    if let closed = try moment(closing, EventSchema.closing, dates) { return .lapsed(closed) }
-    if reckoner.hasPassed(due, at: now) { return .exceeded }
-    return due.date <= horizon ? .soon : .running
-  }
-
-  /// True when `stop` lies before `start` beyond doubt: on an earlier day, or earlier that day where both have a time.
-  private func precedes(_ stop: CivilMoment, _ start: CivilMoment) -> Bool {
-    guard stop.date == start.date, let stopTime = stop.time, let startTime = start.time else {
-      return stop.date < start.date
-    }
-    return stopTime < startTime
-  }
-
   /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on it.
-  private func disclosed(_ dates: [DateReading]) -> [CivilMoment?] {
+  private func disclosed(in round: Round, _ row: Case) -> [CivilMoment?] {
     disclosures.map { index in
-      guard case .at(let moment) = happened(index, dates) else { return nil }
-      return moment
+      guard let index else { return nil }
+      for case .at(let moment) in row.readings(of: index)
+      where now.hasSeen(moment) && (round.origin == .event || !moment.precedes(round.start)) {
+        return moment
+      }
+      return nil
     }
+  }
+}
+
+extension Validity {
+  fileprivate func contains(_ moment: CivilMoment) -> Bool { contains(moment.date) }
+}
+
+extension NoticeStep {
+  /// Where `standing` leaves the due day: a timely notice moves it to the new date, rolled, never earlier.
+  fileprivate init(
+    _ standing: NoticeStanding, after due: Due, _ roll: Roll, _ calendar: WorkingDays
+  ) throws(Doubt) {
+    self.standing = standing
+    guard case .timely(_, let newDate) = standing, case .day(let day) = due else {
+      self.due = due
+      return
+    }
+    guard let rolled = calendar.roll(newDate, roll) else { throw .beyondCalendar }
+    self.due = .day(max(day, rolled))
   }
 }

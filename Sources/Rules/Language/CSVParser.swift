@@ -57,14 +57,21 @@ package struct CSVParser {
   }
 
   /// Reads on through `bytes`, handing each finished record to `body`. The record is only valid during the call.
-  package mutating func read<Failure: Error>(
-    _ bytes: some Sequence<UInt8>, _ body: (borrowing CSVRecord) throws(Failure) -> Void
-  ) throws(Failure) {
-    for byte in bytes {
+  package mutating func read(_ bytes: ArraySlice<UInt8>, _ body: (borrowing CSVRecord) -> Void) {
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let end = endOfRun(in: bytes, from: index)
+      if end > index {
+        record.bytes.append(contentsOf: bytes[index..<end])
+        index = end
+        continue
+      }
+      let byte = bytes[index]
+      index += 1
       if byte == 0x0A {
         line += 1
         if position != .quoted {
-          try endRecord(body)
+          endRecord(body)
           continue
         }
       }
@@ -74,14 +81,24 @@ package struct CSVParser {
 
   /// Ends the text; hands over a last record that has no line break.
   ///
-  /// - Throws: what `body` throws.
   /// - Returns: ``CSVFault/unclosedQuote(line:)`` when the text ends inside quotes, otherwise nil.
-  package mutating func finish<Failure: Error>(
-    _ body: (borrowing CSVRecord) throws(Failure) -> Void
-  ) throws(Failure) -> CSVFault? {
+  package mutating func finish(_ body: (borrowing CSVRecord) -> Void) -> CSVFault? {
     if position == .quoted { return .unclosedQuote(line: quoteLine) }
-    try endRecord(body)
+    endRecord(body)
     return nil
+  }
+
+  /// Where the bytes end, from `start`, that only have to be copied in the present position.
+  private func endOfRun(in bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+    var index = start
+    switch position {
+    case .plain:
+      while index < bytes.endIndex, bytes[index] != separator, bytes[index] != 0x0A { index += 1 }
+    case .quoted:
+      while index < bytes.endIndex, bytes[index] != 0x22, bytes[index] != 0x0A { index += 1 }
+    case .fieldStart, .afterQuote: break
+    }
+    return index
   }
 
   private mutating func take(_ byte: UInt8) {
@@ -114,14 +131,12 @@ package struct CSVParser {
     wasQuoted = false
   }
 
-  private mutating func endRecord<Failure: Error>(
-    _ body: (borrowing CSVRecord) throws(Failure) -> Void
-  ) throws(Failure) {
+  private mutating func endRecord(_ body: (borrowing CSVRecord) -> Void) {
     if position == .plain, record.bytes.last == 0x0D { record.bytes.removeLast() }
     let isBlank = record.ends.isEmpty && record.bytes.isEmpty && !wasQuoted
     if !isBlank {
       endField()
-      try body(record)
+      body(record)
     }
     position = .fieldStart
     record.reset(line: line)

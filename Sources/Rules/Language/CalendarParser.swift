@@ -1,5 +1,5 @@
 extension CalendarDefinition {
-  private static let form = SectionForm(["helligdage": .required, "lukket": .list])
+  private static let form = SectionForm(["helligdage": .required, "lukket": .list, "gyldig": .optional])
 
   /// Reads a `[kalender NAVN]` section; what is wrong in it is added to `problems`.
   static func parse(_ section: Section, problems: inout ProblemList) -> CalendarDefinition? {
@@ -9,7 +9,10 @@ extension CalendarDefinition {
     }
     let holidays: HolidaySet? = reader.value("helligdage", problems: &problems, read: RuleValue.word)
     let closed = reader.values("lukket", problems: &problems, read: ClosedDay.init(text:))
-    return holidays.map { CalendarDefinition(name: section.name, holidays: $0, closed: closed) }
+    let validity = reader.value("gyldig", problems: &problems, read: RuleValue.validity)
+    return holidays.map {
+      CalendarDefinition(name: section.name, holidays: $0, closed: closed, validity: validity ?? .always)
+    }
   }
 }
 
@@ -29,12 +32,11 @@ extension ClosedDay {
       }
       self = .once(start...end, name: name)
     } else if first.utf8.count == 5 {
-      let parts = first.split(separator: "-")
       // A leap year, so that 02-29 may be closed.
-      guard parts.count == 2, let month = digits(parts[0]), let day = digits(parts[1]),
-        CivilDate(year: 2024, month: month, day: day) != nil
-      else { throw Remedy("\"\(shortened(text))\" is no day of the year; write for example 12-24") }
-      self = .yearly(month: month, day: day, name: firstRest)
+      guard let date = try? CivilDate(iso: "2024-" + first) else {
+        throw Remedy("\"\(shortened(text))\" is no day of the year; write for example 12-24")
+      }
+      self = .yearly(month: date.components.month, day: date.components.day, name: firstRest)
     } else {
       let date = try RuleValue.date(first)
       self = .once(date...date, name: firstRest)

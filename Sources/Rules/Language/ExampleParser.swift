@@ -8,7 +8,7 @@ extension Example {
         "\"\(shortened(text))\" lacks the arrow; write for example modtaget 2024-03-01 → frist 2024-03-08")
     }
     var fields: [Field: String] = [:]
-    var events: [String: CivilMoment] = [:]
+    var events: [Fact] = []
     for fact in commaList(facts) {
       let words = fact.split(separator: " ", maxSplits: 1)
       guard words.count == 2 else {
@@ -18,7 +18,7 @@ extension Example {
       if let field = Field(rawValue: name) {
         fields[field] = value == "-" ? "" : value
       } else {
-        events[try RuleValue.event(name)] = try RuleValue.moment(value)
+        events.append(Fact(event: try RuleValue.event(name), at: try RuleValue.moment(value)))
       }
     }
     self.fields = fields

@@ -9,6 +9,9 @@ struct RuleDraft {
   let variants: [RuleVariant]
   /// The name and the line that gives it; nil takes the first calendar of the book.
   let calendar: Entry?
+  let weekdays: WeekdaySet
+  let pausing: Pausing?
+  let repetition: Repetition
   let extending: Extension?
   let validity: Validity
   let consent: Consent
@@ -23,7 +26,7 @@ struct TermsDraft {
   var basis: String?
   var source: String?
   var published: Publication?
-  var length: Length?
+  var span: Span?
   var roll: Roll?
   /// A value was reported, so what would follow from its absence is not.
   var isFaulty = false
@@ -40,7 +43,7 @@ struct TermsDraft {
     case "hjemmel": basis = value
     case "kilde": source = value
     case "offentliggjort": published = try RuleValue.publication(value)
-    case "længde": length = try RuleValue.length(value)
+    case "længde": span = try RuleValue.span(value)
     default: roll = try RuleValue.word(value)
     }
   }
@@ -48,7 +51,10 @@ struct TermsDraft {
   /// The finished terms; what is missing or contradicts is reported at `place`.
   func finished(at place: Place, problems: inout ProblemList) -> RuleTerms? {
     guard !isFaulty, let name, let basis else { return nil }
-    guard let length else { return nil }
+    guard let span else { return nil }
+    let terms = RuleTerms(
+      name: name, basis: basis, source: source, published: published, span: span, roll: roll)
+    guard let length = terms.length else { return terms }
     if length.needsRoll && roll == nil {
       problems.add(
         place,
@@ -60,7 +66,6 @@ struct TermsDraft {
       problems.add(place, "ruller: a deadline in timer never rolls; remove ruller = \(roll.rawValue)")
       return nil
     }
-    return RuleTerms(
-      name: name, basis: basis, source: source, published: published, length: length, roll: roll)
+    return terms
   }
 }

@@ -19,7 +19,8 @@ struct RuleParser {
   static let form = SectionForm([
     "navn": .required, "hjemmel": .required, "slags": .required, "kilde": .optional,
     "offentliggjort": .optional, "gælder": .list, "undtagen": .list, "fra": .required, "til": .required,
-    "længde": .optional, "ruller": .optional, "kalender": .optional, "udsættelse": .optional,
+    "længde": .optional, "ruller": .optional, "kalender": .optional, "hverdage": .optional,
+    "pause": .optional, "gentages": .optional, "udsættelse": .optional,
     "gyldig": .optional, "varsel": .list, "samtykke": .optional, "ved-overskridelse": .list,
     "tabel": .optional, "eksempel": .list,
   ])
@@ -43,17 +44,24 @@ struct RuleParser {
     let draft = (
       conditions: conditions(reader, &found),
       variants: variants(reader, &found),
+      weekdays: reader.value("hverdage", problems: &found) { text throws(Remedy) -> WeekdaySet in
+        try RuleValue.word(text)
+      } ?? .mondayToFriday,
+      pausing: reader.value("pause", problems: &found, read: RuleValue.pausing),
+      repetition: reader.value("gentages", problems: &found, read: RuleValue.repetition) ?? .never,
       extending: reader.value("udsættelse", problems: &found, read: RuleValue.extending),
       validity: reader.value("gyldig", problems: &found, read: RuleValue.validity) ?? .always,
       consent: reader.value("samtykke", problems: &found, read: RuleValue.consent) ?? .notRequired,
       disclosures: reader.values("ved-overskridelse", problems: &found, read: RuleValue.disclosure),
       examples: examples(reader, &found)
     )
-    checkHours(reader, ladder, draft.variants, &found)
+    RuleChecks(reader: reader, variants: draft.variants).run(problems: &found)
     guard found.isEmpty, !draft.variants.isEmpty, let kind, let start, let stops else { return nil }
     return RuleDraft(
       id: section.name, kind: kind, place: section.place, conditions: draft.conditions, start: start,
-      stops: stops, variants: draft.variants, calendar: reader.one("kalender"), extending: draft.extending,
+      stops: stops, variants: draft.variants, calendar: reader.one("kalender"),
+      weekdays: draft.weekdays, pausing: draft.pausing, repetition: draft.repetition,
+      extending: draft.extending,
       validity: draft.validity, consent: draft.consent, disclosures: draft.disclosures, ladder: ladder,
       examples: draft.examples)
   }
@@ -120,22 +128,6 @@ struct RuleParser {
     case .failure(let remedy):
       problems.add(table.place, "tabel: \(remedy.message)")
       return []
-    }
-  }
-
-  /// Hours and days do not mix: a step in hours needs a due instant, an extension a due day.
-  private func checkHours(
-    _ reader: SectionReader, _ ladder: [LadderStep], _ variants: [RuleVariant], _ problems: inout ProblemList
-  ) {
-    let countsHours = variants.contains { $0.terms.length.isInHours }
-    let countsDays = variants.contains { !$0.terms.length.isInHours }
-    for (step, entry) in zip(ladder, reader.all("varsel"))
-    where countsDays && (step.offset.unit == .hours || step.repetition?.unit == .hours) {
-      problems.add(
-        entry.place, "varsel: a step in timer needs a længde in timer; write it in dage or arbejdsdage")
-    }
-    if countsHours, let entry = reader.one("udsættelse") {
-      problems.add(entry.place, "udsættelse: a deadline in timer cannot be moved to a date; remove the line")
     }
   }
 }

@@ -112,7 +112,7 @@ enum RuleTable {
       }
     }
     guard isSound else { return nil }
-    if terms.length == nil {
+    if terms.span == nil {
       problems.add(place, "længde: the row has none, and neither has the rule; write one")
     }
     return terms.finished(at: place, problems: &problems).map {

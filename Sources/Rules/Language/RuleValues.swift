@@ -17,6 +17,11 @@ package enum RuleValue {
     }
   }
 
+  /// A length, or `hurtigst muligt` where the law sets no number of days.
+  static func span(_ text: String) throws(Remedy) -> Span {
+    text == "hurtigst muligt" ? .asSoonAsPossible : .counted(try length(text))
+  }
+
   package static func date(_ text: some StringProtocol) throws(Remedy) -> CivilDate {
     do {
       return try CivilDate(iso: text)
@@ -76,6 +81,26 @@ package enum RuleValue {
       throw Remedy("\"\(shortened(text))\" lacks the arrow; write for example underrettet → ny_frist")
     }
     return Extension(notice: try event(notice), newDate: try event(newDate))
+  }
+
+  /// `bero_fra .. bero_til`.
+  static func pausing(_ text: String) throws(Remedy) -> Pausing {
+    let ends = text.components(separatedBy: "..")
+    guard ends.count == 2, !ends.contains("") else {
+      throw Remedy("\"\(shortened(text))\" is not FROM .. UNTIL; write for example bero_fra .. bero_til")
+    }
+    let pausing = Pausing(from: try event(ends[0]), until: try event(ends[1]))
+    if pausing.from == pausing.until {
+      throw Remedy("\"\(pausing.from)\" begins and ends the pause; name two events")
+    }
+    return pausing
+  }
+
+  static func repetition(_ text: String) throws(Remedy) -> Repetition {
+    guard text == "ja" else {
+      throw Remedy("\"\(shortened(text))\" is not known; write ja, or remove the line")
+    }
+    return .atEachStop
   }
 
   /// `borger: borger_orienteret`.

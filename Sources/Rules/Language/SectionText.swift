@@ -39,10 +39,17 @@ package enum SectionText {
     let file: String
     var sections: [Section] = []
     var problems = ProblemList()
-    private var header: (kind: String, name: String, place: Place)?
+    private var current = Current.none
     private(set) var isUTF8 = true
     private var entries: [Entry] = []
     private var emptyKeys: Set<String> = []
+
+    private enum Current {
+      case none
+      case open(kind: String, name: String, Place)
+      /// Its header was reported, so its lines are passed over in silence.
+      case refused
+    }
 
     init(file: String) {
       self.file = file
@@ -70,6 +77,7 @@ package enum SectionText {
 
     private mutating func open(_ line: String, _ place: Place) {
       closeSection()
+      current = .refused
       guard line.last == "]" else {
         problems.add(place, "\"\(shortened(line))\" does not end; write for example [frist svar]")
         return
@@ -79,7 +87,7 @@ package enum SectionText {
         problems.add(place, "\"[]\" names no section; write for example [frist svar]")
         return
       }
-      header = (String(kind), words.count > 1 ? trimmed(words[1]) : "", place)
+      current = .open(kind: String(kind), name: words.count > 1 ? trimmed(words[1]) : "", place)
     }
 
     private mutating func add(key: String, value: String, _ place: Place) {
@@ -88,22 +96,20 @@ package enum SectionText {
       } else if value.isEmpty {
         problems.add(place, "\(key): the value is empty; write one or remove the line")
         emptyKeys.insert(key)
-      } else if header == nil {
+      } else if case .none = current {
         problems.add(
-          place, "\(key): stands before the first section; write for example [frist svar] above it")
+          place, "\(key): stands before the first section; write a header such as [frist svar] above it")
       } else {
         entries.append(Entry(key: key, value: value, place: place))
       }
     }
 
     mutating func closeSection() {
-      if let header {
+      if case .open(let kind, let name, let place) = current {
         sections.append(
-          Section(
-            kind: header.kind, name: header.name, place: header.place, entries: entries,
-            emptyKeys: emptyKeys))
+          Section(kind: kind, name: name, place: place, entries: entries, emptyKeys: emptyKeys))
       }
-      header = nil
+      current = .none
       entries = []
       emptyKeys = []
     }

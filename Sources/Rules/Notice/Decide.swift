@@ -16,7 +16,7 @@ package struct NoticeDecider: Sendable {
   /// program stood still) is told once, of where the clock stands now.
   package func notices(for clock: Clock, sent: (NoticeKey) -> Bool) -> [Notice] {
     guard let reckoning = clock.reckoning, reckoning.outcome.isOpen else { return [] }
-    let schedule = LadderSchedule(calendar: clock.rule.calendar, zone: zone, due: reckoning.due)
+    let schedule = LadderSchedule(calendar: clock.calendar, zone: zone, due: reckoning.due)
     let falls = clock.rule.ladder.compactMap { step in
       schedule.latestFall(of: step, at: now).map { (step: step, fall: $0) }
     }

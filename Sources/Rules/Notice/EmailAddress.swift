@@ -17,7 +17,8 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
     else {
       throw Remedy("\"\(shortened(text))\" is no mail address; write for example jobcenter@kommune.example")
     }
-    description = String(text)
+    // Capitals make no other mailbox, and must make no other notice key.
+    description = text.lowercased()
   }
 
   /// The part behind the `@`.
@@ -26,14 +27,7 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   /// The part before the `@`.
   package var localPart: Substring { description[..<at] }
 
-  /// Addresses that differ only in capitals reach the same mailbox everywhere that a kommune writes to.
-  package static func == (a: Self, b: Self) -> Bool { a.folded == b.folded }
-
-  package func hash(into hasher: inout Hasher) { hasher.combine(folded) }
-
-  package static func < (a: Self, b: Self) -> Bool { a.folded < b.folded }
-
-  private var folded: String { description.lowercased() }
+  package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 
   private var at: String.Index { description.firstIndex(of: "@") ?? description.startIndex }
 

@@ -50,6 +50,11 @@ package struct Organisation: Sendable {
     self.absences = absences
   }
 
+  /// The address of the caseworker whom the register names, by address or by name; nil for anybody unknown.
+  package func address(of caseworker: String) -> EmailAddress? {
+    staff[caseworker] ?? (try? EmailAddress(caseworker))
+  }
+
   /// True when departments are configured and this is none of them.
   package func isUnknown(department name: String) -> Bool {
     !departments.isEmpty && departments[name] == nil
@@ -101,7 +106,7 @@ extension Organisation {
   }
 
   private func caseworker(_ name: String, in department: Department?, on today: CivilDate) -> Recipient {
-    if let address = staff[name] ?? (try? EmailAddress(name)) {
+    if let address = address(of: name) {
       return present(address, in: department, on: today)
     }
     let fallback = department?.deputy ?? department?.leader ?? adviser

@@ -7,8 +7,15 @@ package struct Example: Hashable, Sendable {
     case state(StateName, on: CivilDate)
   }
 
+  /// One event and when it happened.
+  package struct Fact: Hashable, Sendable {
+    package let event: String
+    package let at: CivilMoment
+  }
+
   package let fields: [Field: String]
-  package let events: [String: CivilMoment]
+  /// In the order in which they were written; an event may stand several times.
+  package let events: [Fact]
   package let expectation: Expectation
   package let place: Place
   /// The facts as they were written, for messages.

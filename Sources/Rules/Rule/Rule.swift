@@ -23,6 +23,26 @@ package struct Extension: Hashable, Sendable {
   package let newDate: String
 }
 
+/// The two events between which a clock stands still; the value of `pause`.
+package struct Pausing: Hashable, Sendable {
+  package let from: String
+  package let until: String
+}
+
+/// Whether a stopped clock starts again by itself; the value of `gentages`.
+package enum Repetition: Hashable, Sendable {
+  case never
+  /// Each stop is the start of the next round.
+  case atEachStop
+}
+
+/// How long a deadline is.
+package enum Span: Hashable, Sendable {
+  case counted(Length)
+  /// `hurtigst muligt`: the law sets no number of days.
+  case asSoonAsPossible
+}
+
 /// Somebody who must be told that a deadline is exceeded, and the event that proves it;
 /// one line of `ved-overskridelse`.
 package struct Disclosure: Hashable, Sendable {
@@ -45,9 +65,15 @@ package struct RuleTerms: Hashable, Sendable {
   package let basis: String
   package let source: String?
   package let published: Publication?
-  package let length: Length
+  package let span: Span
   /// What the rule says about a due day that is no working day; nil where it need not say anything.
   package let roll: Roll?
+
+  /// Nil where the law sets no number of days.
+  package var length: Length? {
+    guard case .counted(let length) = span else { return nil }
+    return length
+  }
 }
 
 /// One row of a rule's table, or the rule itself where it has none.
@@ -69,7 +95,12 @@ package final class Rule: Sendable {
   package let stops: [String]
   /// At least one; the first that matches a case counts.
   package let variants: [RuleVariant]
-  package let calendar: WorkingDays
+  /// The versions of the rule's calendar, each with the start dates for which it holds; at least one.
+  package let calendars: [CalendarVersion]
+  /// The days that `hverdage` counts on.
+  package let weekdays: WeekdaySet
+  package let pausing: Pausing?
+  package let repetition: Repetition
   package let extending: Extension?
   package let validity: Validity
   package let consent: Consent
@@ -77,7 +108,7 @@ package final class Rule: Sendable {
   package let ladder: [LadderStep]
   package let examples: [Example]
 
-  init(_ draft: RuleDraft, calendar: WorkingDays) {
+  init(_ draft: RuleDraft, calendars: [CalendarVersion]) {
     id = draft.id
     kind = draft.kind
     place = draft.place
@@ -85,7 +116,10 @@ package final class Rule: Sendable {
     start = draft.start
     stops = draft.stops
     variants = draft.variants
-    self.calendar = calendar
+    self.calendars = calendars
+    weekdays = draft.weekdays
+    pausing = draft.pausing
+    repetition = draft.repetition
     extending = draft.extending
     validity = draft.validity
     consent = draft.consent
@@ -101,38 +135,41 @@ package final class Rule: Sendable {
   package var eventNames: [String] {
     var seen = Set<String>()
     let names =
-      [start] + stops + [extending?.notice, extending?.newDate].compactMap(\.self)
+      [start] + stops
+      + [pausing?.from, pausing?.until, extending?.notice, extending?.newDate].compactMap(\.self)
       + disclosures.map(\.event)
     return names.filter { seen.insert($0).inserted }
   }
 }
 
-/// The start dates for which a rule holds, both ends inclusive; an end may be open. The value of `gyldig`.
-package struct Validity: Hashable, Sendable {
-  package let from: CivilDate?
-  package let through: CivilDate?
+/// Which days `hverdage` counts; acts differ on Saturday, so each rule says which. The value of `hverdage`.
+package enum WeekdaySet: String, Hashable, Sendable, CaseIterable {
+  case mondayToFriday = "mandag-fredag"
+  case mondayToSaturday = "mandag-lørdag"
+}
 
-  /// Nil when the end comes before the beginning.
-  package init?(from: CivilDate?, through: CivilDate?) {
-    if let from, let through, through < from { return nil }
-    self.from = from
-    self.through = through
+/// One version of a calendar.
+package struct CalendarVersion: Sendable {
+  package let validity: Validity
+  package let days: WorkingDays
+  /// The same with Saturdays as working days, where a rule counts them.
+  package let daysWithSaturday: WorkingDays?
+}
+
+extension Rule {
+  /// The calendar for a clock that started on `date`: a case keeps the version that it began under.
+  package func calendar(on date: CivilDate) -> WorkingDays { version(on: date).days }
+
+  /// The version that holds last, for what has no start.
+  package var latestCalendar: WorkingDays { calendars[calendars.count - 1].days }
+
+  /// What counts a clock that started on `date`.
+  package func reckoner(from date: CivilDate, zone: ZoneTable) -> Reckoner {
+    let version = version(on: date)
+    return Reckoner(calendar: version.days, weekdays: version.daysWithSaturday ?? version.days, zone: zone)
   }
 
-  private init() {
-    from = nil
-    through = nil
-  }
-
-  package static let always = Validity()
-
-  package func contains(_ date: CivilDate) -> Bool {
-    (from.map { $0 <= date } ?? true) && (through.map { date <= $0 } ?? true)
-  }
-
-  package func overlaps(_ other: Validity) -> Bool {
-    let startsInTime = from.map { start in other.through.map { start <= $0 } ?? true } ?? true
-    let otherStartsInTime = other.from.map { start in through.map { start <= $0 } ?? true } ?? true
-    return startsInTime && otherStartsInTime
+  private func version(on date: CivilDate) -> CalendarVersion {
+    calendars.first { $0.validity.contains(date) } ?? calendars[calendars.count - 1]
   }
 }

@@ -34,6 +34,7 @@ package struct RuleBook: Sendable {
       }
       problems.add(contentsOf: found)
     }
+    shelf.checkGaps(problems: &problems)
     let calendars = shelf.definitions.map { WorkingDays($0) }
     self.calendars = calendars
     rules = drafts.compactMap { Self.bind($0, shelf, calendars, problems: &problems) }
@@ -62,21 +63,29 @@ package struct RuleBook: Sendable {
     }
     // A rule whose calendar was reported waits for it without a word of its own.
     if shelf.isFaulty(wanted) { return nil }
-    guard let calendar = calendars.first(where: { $0.definition.name == wanted }) else {
+    let versions = calendars.filter { $0.definition.name == wanted }
+    guard !versions.isEmpty else {
       problems.add(
         place,
         "kalender: unknown calendar \"\(shortened(wanted))\""
-          + suggestion(for: wanted, among: calendars.map(\.definition.name)))
+          + suggestion(for: wanted, among: Array(Set(calendars.map(\.definition.name))).sorted()))
       return nil
     }
-    if draft.kind == .statutory, calendar.definition.hasLocalDays {
+    if draft.kind == .statutory, versions.contains(where: \.definition.hasLocalDays) {
       problems.add(
         place,
         "kalender: \"\(wanted)\" holds closing days of the kommune's own, and a lovbestemt deadline never counts them; "
           + "use a calendar with 06-05, 12-24 and 12-31 at most")
       return nil
     }
-    return Rule(draft, calendar: calendar)
+    return Rule(
+      draft,
+      calendars: versions.map { days in
+        let withSaturday =
+          draft.weekdays == .mondayToSaturday
+          ? WorkingDays(days.definition, weekdays: .mondayToSaturday) : nil
+        return CalendarVersion(validity: days.definition.validity, days: days, daysWithSaturday: withSaturday)
+      })
   }
 
   private static func checkVersions(_ rules: [Rule], problems: inout ProblemList) {
@@ -87,6 +96,12 @@ package struct RuleBook: Sendable {
           "[frist \(rule.id)] is already defined at \(earlier.place) for the same dates; give it another id, "
             + "or both a gyldig that do not overlap")
       }
+    }
+    for (earlier, later) in gaps(among: rules.map { (id: $0.id, validity: $0.validity) }) {
+      problems.add(
+        rules[later].place,
+        "[frist \(rules[later].id)]: no version holds between \(rules[earlier].place) and this one; "
+          + "let gyldig begin on the day after the other ends, or give it another id")
     }
   }
 }

@@ -45,16 +45,23 @@ package struct CheckCommand: Command {
     return .ok
   }
 
+  /// Rules without a configuration are reckoned in Danish time.
   private func checkRules(in world: World, _ problems: inout ProblemList) -> String {
-    let loader = RuleBookLoader(files: world.files, zone: Self.zone)
     let placed = paths.map { PlacedPath(path: Path.join(".", $0), place: Place("command line")) }
-    return Self.summary(of: loader.load(placed, problems: &problems))
+    do throws(Remedy) {
+      let zone = try SystemZone.table(named: "Europe/Copenhagen")
+      return Self.summary(
+        of: RuleBookLoader(files: world.files, zone: zone).load(placed, problems: &problems))
+    } catch {
+      problems.add(Place("command line"), error.message)
+      return ""
+    }
   }
 
   private func checkRegister(
     _ setup: Setup, in world: World, _ problems: inout ProblemList
   ) throws(RegisterFault) -> String {
-    let survey = try Gathering.read(setup, files: world.files).survey
+    let survey = try Gathering.survey(setup, files: world.files)
     for problem in survey.defects { problems.add(problem.problem.place, problem.problem.message) }
     let hidden = survey.defectCount - survey.defects.count
     if hidden > 0 {
@@ -62,9 +69,6 @@ package struct CheckCommand: Command {
     }
     return Self.plural(survey.cases, "case")
   }
-
-  /// Rules without a configuration are reckoned in Danish time.
-  private static var zone: ZoneTable { (try? SystemZone.table(named: "Europe/Copenhagen")) ?? .utc }
 
   private static func plural(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

@@ -29,7 +29,7 @@ package struct DueCommand: Command {
 
   private enum Mode {
     case lines
-    case rule(id: String, starts: [CivilMoment], fields: FieldValues)
+    case rule(id: String, starts: [CivilMoment], fields: [Field: String])
   }
 
   package init(_ arguments: Arguments) throws(Remedy) {
@@ -48,8 +48,8 @@ package struct DueCommand: Command {
     mode = .rule(id: id, starts: starts, fields: try Self.fields(arguments.all("--field")))
   }
 
-  private static func fields(_ texts: [String]) throws(Remedy) -> FieldValues {
-    var fields = FieldValues()
+  private static func fields(_ texts: [String]) throws(Remedy) -> [Field: String] {
+    var fields: [Field: String] = [:]
     for text in texts {
       guard let (name, value) = RuleValue.splitAtColon(text), let field = Field(rawValue: name) else {
         throw Remedy(
@@ -78,7 +78,8 @@ package struct DueCommand: Command {
     }
   }
 
-  private func due(_ id: String, _ start: CivilMoment, _ fields: FieldValues, _ setup: Setup) throws(Remedy)
+  private func due(_ id: String, _ start: CivilMoment, _ fields: [Field: String], _ setup: Setup)
+    throws(Remedy)
     -> Due
   {
     let versions = setup.book.rules.filter { $0.id == id }
@@ -88,14 +89,12 @@ package struct DueCommand: Command {
     guard let rule = versions.first(where: { $0.validity.contains(start.date) }) else {
       throw Remedy("[frist \(id)] does not hold on \(start.date); see its gyldig")
     }
-    let fitting = rule.variants.filter { $0.conditions.areMet(by: fields) }
-    guard let variant = rule.variants.count == 1 ? rule.variants.first : fitting.first else {
-      throw Remedy(
-        "[frist \(id)] has a row for each of several cases; choose one with --field, for example --field område:…"
-      )
+    let variant = try rule.variant(stating: fields)
+    let reckoner = rule.reckoner(from: start.date, zone: setup.zone)
+    guard let length = variant.terms.length else {
+      throw Remedy("[frist \(id)] is hurtigst muligt: the law sets no number of days, so there is no due day")
     }
-    let reckoner = Reckoner(calendar: rule.calendar, zone: setup.zone)
-    guard let due = reckoner.due(from: start, variant.terms.length, roll: variant.terms.roll ?? .none) else {
+    guard let due = reckoner.due(from: start, length, roll: variant.terms.roll ?? .none) else {
       throw Remedy(
         "the due day of \(start) lies outside the years \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
       )

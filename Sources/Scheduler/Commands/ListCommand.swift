@@ -51,9 +51,8 @@ package struct ListCommand: Command {
     }
     var found: [ClockLine] = []
     do throws(RegisterFault) {
-      let survey = try Gathering.read(
-        setup, files: world.files, onClock: { if matches($0) { found.append(ClockLine($0)) } }
-      ).survey
+      let survey = try Gathering.survey(
+        setup, files: world.files, onClock: { if matches($0) { found.append(ClockLine($0)) } })
       found.sort()
       world.console.print(render(found))
       return survey.reportDefects(in: world)

@@ -7,7 +7,8 @@ package enum Program {
   package static let version = "0.1.0"
 
   package static let commands: [any Command.Type] = [
-    CheckCommand.self, TickCommand.self, ReportCommand.self, ListCommand.self, DueCommand.self,
+    CheckCommand.self, TickCommand.self, ReportCommand.self, ListCommand.self, ExplainCommand.self,
+    DueCommand.self,
   ]
 
   /// Runs the command line `words` (without the program's name) in the real world.
@@ -50,7 +51,7 @@ package enum Program {
 
   private static var help: String {
     let list = commands.map {
-      "  \($0.name)\(String(repeating: " ", count: 9 - $0.name.count))\($0.summary)\n"
+      "  \($0.name)\(String(repeating: " ", count: max(1, 9 - $0.name.count)))\($0.summary)\n"
     }
     return """
       usage: fristvagt COMMAND [OPTIONS]

@@ -1,8 +1,27 @@
+import Notifier
+
 /// The little JSON that the program writes.
 enum JSON {
   /// `{"a": "1", "b": "2"}`; every value is a string.
   static func object(_ members: [(String, String)]) -> String {
     "{" + members.map { "\(string($0.0)): \(string($0.1))" }.joined(separator: ", ") + "}"
+  }
+
+  /// An explanation: its heading, each clock with its facts and keys, and the remarks.
+  static func explanation(_ document: ExplanationDocument) -> String {
+    let parts = document.parts.map { part in
+      let facts = part.facts.map { "      {\"navn\": \(string($0.label)), \"linjer\": \(strings($0.lines))}" }
+      let keys = part.keys.map { "    \(string($0.name)): \(string($0.value)),\n" }.joined()
+      return
+        "  {\n    \"frist\": \(string(part.title)),\n    \"status\": \(string(part.standing)),\n\(keys)    \"forklaring\": [\n"
+        + facts.joined(separator: ",\n") + "\n    ]\n  }"
+    }
+    return "{\n\"sag\": \(string(document.heading)),\n\"frister\": [\n" + parts.joined(separator: ",\n")
+      + "\n],\n\"bemærkninger\": \(strings(document.remarks))\n}"
+  }
+
+  private static func strings(_ texts: [String]) -> String {
+    "[" + texts.map(string).joined(separator: ", ") + "]"
   }
 
   /// `text` in quotes, escaped as RFC 8259 asks.

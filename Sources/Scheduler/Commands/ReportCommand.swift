@@ -28,7 +28,7 @@ package struct ReportCommand: Command {
     guard let setup = choice.load(in: world) else { return .configuration }
     let survey: Survey
     do throws(RegisterFault) {
-      survey = try Gathering.read(setup, files: world.files).survey
+      survey = try Gathering.survey(setup, files: world.files)
     } catch {
       return error.report(in: world)
     }

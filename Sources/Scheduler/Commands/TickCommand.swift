@@ -37,8 +37,9 @@ package struct TickCommand: Command {
     var lines = ["Rapporten ligger i \(result.htmlFile)"]
     let sent = result.deliveries.filter { $0.result == .accepted }
     if !sent.isEmpty {
-      let notices = counted(sent.reduce(0) { $0 + $1.notices }, "varsel", "varsler")
-      lines.append("Sendt \(counted(sent.count, "mail", "mails")) med \(notices) til \(destination)")
+      let notices = sent.reduce(0) { $0 + $1.notices }
+      let content = notices > 0 ? " med \(counted(notices, "varsel", "varsler"))" : ""
+      lines.append("Sendt \(counted(sent.count, "mail", "mails"))\(content) til \(destination)")
     } else if result.deliveries.isEmpty && result.waiting == 0 {
       lines.append("Intet nyt at sende: alle varsler til og med i dag er sendt")
     }
@@ -76,6 +77,9 @@ extension TickFault {
     case .shrunken(let problem):
       world.report(problem)
       return .data
+    case .clockBehind(let problem):
+      world.report(problem)
+      return .temporary
     case .journal(let fault):
       world.report(fault.problem)
       if case .file = fault { return .ioError }

@@ -34,6 +34,8 @@ package struct PlacedPath: Hashable, Sendable {
 package struct RegisterSettings: Hashable, Sendable {
   package let source: RegisterSource
   package let place: Place
+  /// The events file, where there is one.
+  package let events: PlacedPath?
   /// The register's own header for a field or event, where it is another than the name.
   package let columns: [ColumnName]
   /// The share of rows, in percent, by which the register may shrink between two ticks; nil asks nothing.

@@ -33,7 +33,9 @@ struct GeneralSettings {
 
 extension RegisterSettings {
   init?(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
-    let form = SectionForm(["kilde": .required, "kolonne": .list, "skrump": .optional])
+    let form = SectionForm([
+      "kilde": .required, "hændelser": .optional, "kolonne": .list, "skrump": .optional,
+    ])
     let reader = SectionReader(section, form, problems: &problems)
     var columns: [ColumnName] = []
     for entry in reader.all("kolonne") {
@@ -50,6 +52,7 @@ extension RegisterSettings {
     }
     shrinkLimit = reader.value("skrump", problems: &problems, read: Self.percent)
     self.columns = columns
+    events = reader.one("hændelser").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
     guard let source = reader.one("kilde") else { return nil }
     self.source = .file(Path.join(directory, source.value))
     place = source.place

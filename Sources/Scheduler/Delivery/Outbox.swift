@@ -8,10 +8,19 @@ package struct Delivery: Hashable, Sendable {
   package let notices: Int
   package let attempt: Int
   package let result: DeliveryResult
+  let earlier: EarlierAttempt
 
-  /// What the report says of a mail that an earlier tick could not settle and this one could.
+  /// What is known of the attempt before.
+  enum EarlierAttempt: Hashable, Sendable {
+    case none
+    case refused
+    /// The program stopped in it, so the mail may have gone out then.
+    case unanswered
+  }
+
+  /// What the report says of a mail that may have arrived twice.
   var remark: DeliveryRemark? {
-    guard result == .accepted, attempt > 1 else { return nil }
+    guard result == .accepted, earlier == .unanswered else { return nil }
     return DeliveryRemark(recipient: recipient, notices: notices, standing: .repeated(attempt: attempt))
   }
 }
@@ -54,9 +63,9 @@ package struct Outbox {
       case .unansweredTwice:
         let result = DeliveryResult.uncertain("the program stopped twice while this mail was handed over")
         try journal.append(.result(identity: intent.identity, result), at: now)
-        deliveries.append(Self.delivery(intent, result))
-      case .unanswered: deliveries.append(try retry(intent))
-      case .refused: deliveries.append(try retry(intent))
+        deliveries.append(Self.delivery(intent, result, .unanswered))
+      case .unanswered: deliveries.append(try retry(intent, after: .unanswered))
+      case .refused: deliveries.append(try retry(intent, after: .refused))
       case .uncertain: break
       }
     }
@@ -75,7 +84,7 @@ package struct Outbox {
         identity: message.identity, attempt: 1, hash: SHA256.letters(SHA256.digest(bytes)),
         recipient: message.recipient, keys: composed.keys)
       try write(bytes, intent)
-      deliveries.append(try hand(over: bytes, intent))
+      deliveries.append(try hand(over: bytes, intent, after: .none))
     }
     return deliveries
   }
@@ -85,7 +94,9 @@ package struct Outbox {
     try journal.append(.pass(cases: cases), at: now)
   }
 
-  private mutating func retry(_ earlier: Intent) throws(JournalFault) -> Delivery {
+  private mutating func retry(
+    _ earlier: Intent, after attempt: Delivery.EarlierAttempt
+  ) throws(JournalFault) -> Delivery {
     let intent = Intent(
       identity: earlier.identity, attempt: earlier.attempt + 1, hash: earlier.hash,
       recipient: earlier.recipient,
@@ -94,12 +105,14 @@ package struct Outbox {
     guard let bytes, SHA256.letters(SHA256.digest(bytes)) == intent.hash else {
       let result = DeliveryResult.uncertain("the spool file \(spoolFile(intent)) is missing or changed")
       try journal.append(.result(identity: intent.identity, result), at: now)
-      return Self.delivery(intent, result)
+      return Self.delivery(intent, result, attempt)
     }
-    return try hand(over: bytes, intent)
+    return try hand(over: bytes, intent, after: attempt)
   }
 
-  private mutating func hand(over bytes: [UInt8], _ intent: Intent) throws(JournalFault) -> Delivery {
+  private mutating func hand(
+    over bytes: [UInt8], _ intent: Intent, after attempt: Delivery.EarlierAttempt
+  ) throws(JournalFault) -> Delivery {
     try journal.append(.intent(intent), at: now)
     let envelope = Envelope(
       spoolFile: spoolFile(intent), bytes: bytes, identity: intent.identity, recipient: intent.recipient,
@@ -108,7 +121,7 @@ package struct Outbox {
     try journal.append(.result(identity: intent.identity, result), at: now)
     // The spool is only for mails that may be tried again; a file that stays behind does no harm.
     if result == .accepted { try? files.remove(spoolFile(intent)) }
-    return Self.delivery(intent, result)
+    return Self.delivery(intent, result, attempt)
   }
 
   private func write(_ bytes: [UInt8], _ intent: Intent) throws(JournalFault) {
@@ -123,7 +136,11 @@ package struct Outbox {
 
   private func spoolFile(_ intent: Intent) -> String { "\(spool)/\(intent.identity).eml" }
 
-  private static func delivery(_ intent: Intent, _ result: DeliveryResult) -> Delivery {
-    Delivery(recipient: intent.recipient, notices: intent.keys.count, attempt: intent.attempt, result: result)
+  private static func delivery(
+    _ intent: Intent, _ result: DeliveryResult, _ earlier: Delivery.EarlierAttempt
+  ) -> Delivery {
+    Delivery(
+      recipient: intent.recipient, notices: intent.noticeCount, attempt: intent.attempt, result: result,
+      earlier: earlier)
   }
 }

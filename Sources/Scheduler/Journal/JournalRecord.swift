@@ -13,6 +13,11 @@ package struct Intent: Hashable, Sendable {
   /// The keys of the notices that the mail carries, as ``NoticeKey/description`` writes them.
   package let keys: [String]
 
+  /// How many of the keys are notices; a report or a digest has a key of its own kind, of three parts.
+  package var noticeCount: Int {
+    keys.filter { $0.utf8.filter { $0 == UInt8(ascii: "|") }.count > 2 }.count
+  }
+
   package init(identity: String, attempt: Int, hash: String, recipient: EmailAddress, keys: [String]) {
     self.identity = identity
     self.attempt = attempt

@@ -7,6 +7,8 @@ package struct JournalState: Hashable, Sendable {
   package struct Unfinished: Hashable, Sendable {
     package let intent: Intent
     package let standing: Standing
+    /// The day of its newest record.
+    package let on: CivilDate
   }
 
   package enum Standing: Hashable, Sendable {
@@ -39,9 +41,14 @@ package struct JournalState: Hashable, Sendable {
   /// The mails that were not accepted, oldest first.
   package var unfinished: [Unfinished] { order.compactMap { unfinishedByIdentity[$0] } }
 
-  /// The same for the report: what was refused or may not have arrived stays listed until it has.
-  package var remarks: [DeliveryRemark] {
-    unfinished.map { unfinished in
+  /// For how many days the report lists a mail that may not have arrived; nobody will learn more of it later.
+  package static let listedDays = 14
+
+  /// The same for the report of `today`: what was refused stays listed until it has arrived, what is uncertain for
+  /// ``listedDays``.
+  package func remarks(on today: CivilDate) -> [DeliveryRemark] {
+    unfinished.compactMap { unfinished in
+      if case .uncertain = unfinished.standing, today - unfinished.on > Self.listedDays { return nil }
       let standing: DeliveryRemark.Standing =
         switch unfinished.standing {
         case .refused(let reason): .refused(attempt: unfinished.intent.attempt, reason)
@@ -49,7 +56,7 @@ package struct JournalState: Hashable, Sendable {
         case .unanswered, .unansweredTwice: .unanswered
         }
       return DeliveryRemark(
-        recipient: unfinished.intent.recipient, notices: unfinished.intent.keys.count, standing: standing)
+        recipient: unfinished.intent.recipient, notices: unfinished.intent.noticeCount, standing: standing)
     }
   }
 
@@ -63,7 +70,8 @@ package struct JournalState: Hashable, Sendable {
       let earlier = unfinishedByIdentity[intent.identity]?.standing
       if earlier == nil { order.append(intent.identity) }
       unfinishedByIdentity[intent.identity] = Unfinished(
-        intent: intent, standing: earlier == .unanswered ? .unansweredTwice : .unanswered)
+        intent: intent, standing: earlier == .unanswered ? .unansweredTwice : .unanswered,
+        on: record.time.date)
     case .result(let identity, let result):
       guard let intent = unfinishedByIdentity[identity]?.intent else { return }
       switch result {
@@ -71,9 +79,11 @@ package struct JournalState: Hashable, Sendable {
         unfinishedByIdentity[identity] = nil
         order.removeAll { $0 == identity }
       case .refused(let reason):
-        unfinishedByIdentity[identity] = Unfinished(intent: intent, standing: .refused(reason))
+        unfinishedByIdentity[identity] = Unfinished(
+          intent: intent, standing: .refused(reason), on: record.time.date)
       case .uncertain(let reason):
-        unfinishedByIdentity[identity] = Unfinished(intent: intent, standing: .uncertain(reason))
+        unfinishedByIdentity[identity] = Unfinished(
+          intent: intent, standing: .uncertain(reason), on: record.time.date)
       }
     }
   }

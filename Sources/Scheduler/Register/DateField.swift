@@ -25,6 +25,17 @@ package enum DateField {
     return CivilMoment(date, try scanner.timeOfDay())
   }
 
+  /// What a cell says: nothing, a moment, or something that is no date.
+  static func reading(_ cell: ArraySlice<UInt8>) -> DateReading {
+    let bytes = RegisterText.trimmed(cell)
+    guard !bytes.isEmpty else { return .absent }
+    do throws(DateFault) {
+      return .at(try read(bytes))
+    } catch {
+      return .unreadable(text: RegisterText.decoded(bytes), error)
+    }
+  }
+
   private struct Scanner {
     var rest: ArraySlice<UInt8>
 

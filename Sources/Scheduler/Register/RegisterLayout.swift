@@ -24,8 +24,8 @@ package struct RegisterLayout: Sendable {
   package init(
     _ book: RuleBook, _ settings: RegisterSettings, organisation: Organisation, problems: inout ProblemList
   ) {
-    let events = book.eventNames + EventSchema.customary.filter { !book.eventNames.contains($0) }
-    schema = EventSchema(events)
+    schema = EventSchema(reading: book.eventNames)
+    let events = schema.names
     let known = Field.allCases.map(\.rawValue) + events
     for column in settings.columns where !known.contains(column.name) {
       problems.add(

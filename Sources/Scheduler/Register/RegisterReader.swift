@@ -44,7 +44,10 @@ package struct RegisterReader: Sendable {
   /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed column, or
   ///   with a quote that never closes. Rows may have been handed over before.
   package func read(into sink: inout some RegisterSink) throws(RegisterFault) {
-    var rows = RegisterRows(layout: layout, file: name)
+    let events = try settings.events.map { path throws(RegisterFault) in
+      try EventsFile(path, schema: layout.schema, files: files, sink: &sink)
+    }
+    var rows = RegisterRows(layout: layout, events: events ?? .none, file: name)
     var start = RegisterStart()
     var parser: CSVParser?
     do throws(FileFault) {
@@ -68,11 +71,12 @@ package struct RegisterReader: Sendable {
     let fault = rows.isUsable ? parser?.finish { rows.acceptLast($0, &sink) } : nil
     let problems = rows.finish(fault)
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
+    for problem in rows.unknownCases { sink.take(problem) }
   }
 }
 
 /// Gathers the first line of a register, from which the separator is read.
-private struct RegisterStart {
+struct RegisterStart {
   private var gathered: [UInt8] = []
 
   /// What was gathered, without a byte order mark, once it holds a line break.

@@ -7,9 +7,11 @@ struct RegisterRows {
   private var bound: BoundLayout?
   private var problems = ProblemList()
   private var rows = 0
+  private var events: EventsFile
 
-  init(layout: RegisterLayout, file: String) {
+  init(layout: RegisterLayout, events: EventsFile, file: String) {
     self.layout = layout
+    self.events = events
     self.file = file
   }
 
@@ -66,7 +68,10 @@ struct RegisterRows {
     return problems
   }
 
-  private func read(
+  /// Rows of the events file that belong to no row of the register.
+  var unknownCases: [RegisterProblem] { events.unknownCases }
+
+  private mutating func read(
     _ record: borrowing CSVRecord, _ bound: BoundLayout, _ place: Place, _ sink: inout some RegisterSink
   ) {
     var fields = FieldValues()
@@ -78,22 +83,13 @@ struct RegisterRows {
     var dates: [DateReading] = []
     dates.reserveCapacity(bound.events.count)
     for (index, column) in bound.events.enumerated() {
-      let bytes = column.map { RegisterText.trimmed(record[$0]) } ?? []
-      dates.append(date(bytes, event: index, place, &sink))
+      let reading = column.map { DateField.reading(record[$0]) } ?? .absent
+      if case .unreadable(let text, let fault) = reading {
+        sink.take(RegisterProblem(place, .noDate(event: layout.schema.names[index], text: text, fault)))
+      }
+      dates.append(reading)
     }
-    sink.take(Case(fields: fields, dates: dates, line: record.line))
-  }
-
-  private func date(
-    _ bytes: ArraySlice<UInt8>, event: Int, _ place: Place, _ sink: inout some RegisterSink
-  ) -> DateReading {
-    guard !bytes.isEmpty else { return .absent }
-    do throws(DateFault) {
-      return .at(try DateField.read(bytes))
-    } catch {
-      let text = RegisterText.decoded(bytes)
-      sink.take(RegisterProblem(place, .noDate(event: layout.schema.names[event], text: text, error)))
-      return .unreadable(text: text, error)
-    }
+    sink.take(
+      Case(fields: fields, dates: dates, further: events.events(of: fields[.caseID]), line: record.line))
   }
 }

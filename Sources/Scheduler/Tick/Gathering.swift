@@ -1,55 +1,38 @@
 package import Notifier
 package import Rules
 
-/// One pass over the register: cases → clocks → what is counted, what is reported, which notices are due.
+/// One pass over the register: cases → clocks → what is counted and what is reported. Each clock is shown on the way.
 package struct Gathering: RegisterSink {
-  package private(set) var survey: Survey
-  package private(set) var notices: [Notice] = []
-  private var keys: Set<NoticeKey> = []
+  private var survey: Survey
   private let evaluator: Evaluator
-  private let decider: NoticeDecider
-  private let organisation: Organisation
   private let file: String
-  private let isSent: (NoticeKey) -> Bool
   private let onClock: (Clock) -> Void
 
-  /// - Parameters:
-  ///   - isSent: what the journal says of a notice.
-  ///   - onClock: sees every clock, kept or not, in the register's order.
-  private init(
-    _ setup: Setup, file: String, isSent: @escaping (NoticeKey) -> Bool, onClock: @escaping (Clock) -> Void
-  ) {
-    organisation = setup.configuration.organisation
-    survey = Survey(now: setup.now)
+  private init(_ setup: Setup, file: String, onClock: @escaping (Clock) -> Void) {
+    survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
-    decider = NoticeDecider(organisation: organisation, zone: setup.zone, now: setup.now)
     self.file = file
-    self.isSent = isSent
     self.onClock = onClock
   }
 
   /// Reads the whole register.
   ///
-  /// - Throws: ``RegisterFault`` when it cannot be used; then nothing of it counts.
-  package static func read(
-    _ setup: Setup, files: any FileSystem, isSent: @escaping (NoticeKey) -> Bool = { _ in true },
-    onClock: @escaping (Clock) -> Void = { _ in }
-  ) throws(RegisterFault) -> Gathering {
+  /// - Parameter onClock: sees every clock, kept or not, in the register's order.
+  /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
+  package static func survey(
+    _ setup: Setup, files: any FileSystem, onClock: @escaping (Clock) -> Void = { _ in }
+  ) throws(RegisterFault) -> Survey {
     let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
-    var gathering = Gathering(setup, file: reader.name, isSent: isSent, onClock: onClock)
+    var gathering = Gathering(setup, file: reader.name, onClock: onClock)
     try reader.read(into: &gathering)
     gathering.survey.finish()
-    return gathering
+    return gathering.survey
   }
 
   package mutating func take(_ row: Case) {
     let verdict = evaluator.verdict(on: row)
-    survey.add(row, verdict, file: file, organisation: organisation)
-    for clock in verdict.clocks {
-      onClock(clock)
-      // A case that stands in two rows has one clock twice, and its reader hears of it once.
-      notices += decider.notices(for: clock, sent: isSent).filter { keys.insert($0.key).inserted }
-    }
+    survey.add(row, verdict, file: file)
+    verdict.clocks.forEach(onClock)
   }
 
   package mutating func take(_ problem: RegisterProblem) {

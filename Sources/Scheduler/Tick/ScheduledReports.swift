@@ -23,7 +23,7 @@ struct ScheduledReports {
       let key = [kind, day.description, recipient.description].map(escapedForJournal).joined(separator: "|")
       guard !isSent(key) else { return }
       let report = Fristrapport(
-        survey, kommune: configuration.kommune, organisation: configuration.organisation, scope: scope,
+        survey, kommune: configuration.kommune, scope: scope,
         remarks: remarks)
       messages.append(composer.compose(report.document, to: recipient, key: key))
     }

@@ -1,11 +1,13 @@
 package import Notifier
 package import Rules
 
-/// Why a tick stopped before it sent anything, or before it could write down what it sent.
+/// Why a tick stopped.
 package enum TickFault: Error, Hashable, Sendable {
   case register(RegisterFault)
   /// The register lost more rows since the last pass than the configuration allows.
   case shrunken(Problem)
+  /// The clock stands before the newest record of the journal.
+  case clockBehind(Problem)
   case journal(JournalFault)
   case file(FileFault)
   /// Another process holds the state folder.
@@ -38,19 +40,30 @@ package struct Tick: Sendable {
 
   /// Runs the tick. Running it again at the same now sends nothing again.
   ///
-  /// - Throws: ``TickFault``. Where the register is to blame nothing was sent and nothing written.
+  /// - Throws: ``TickFault``. Where the register or the clock is to blame nothing was sent; a fault in writing the
+  ///   reports comes after the mails, which are written down.
   package func run() throws(TickFault) -> TickResult {
     let lock = try lockState()
     defer { lock.release() }
     let journal = try openJournal()
-    let gathering = try gather(journal.state)
-    try checkShrinking(gathering.survey, journal.state)
-    let messages = compose(gathering, journal.state)
-    let (deliveries, remarks) = try deliver(messages, journal, cases: gathering.survey.cases)
-    let report = try writeReports(gathering.survey, remarks)
+    try checkClock(journal.state)
+    let (survey, notices) = try gather(journal.state)
+    try checkShrinking(survey, journal.state)
+    var outbox = Outbox(
+      journal: journal, spool: statePath("spool"), files: files, transport: transport,
+      bounce: configuration.letterhead.bounce, now: setup.now)
+    let retried = try journaled { () throws(JournalFault) in isWindowOpen ? try outbox.resume() : [] }
+    let repeated = retried.compactMap(\.remark)
+    let messages = compose(survey, notices, outbox.state, repeated)
+    let sent = try journaled { () throws(JournalFault) in
+      let deliveries = try outbox.send(messages)
+      try outbox.finish(cases: survey.cases)
+      return deliveries
+    }
+    let report = try writeReports(survey, repeated + outbox.state.remarks(on: setup.now.today))
     return TickResult(
-      survey: gathering.survey, report: report, htmlFile: writer.htmlFile, deliveries: deliveries,
-      waiting: messages.waiting, tornBytes: journal.tornBytes)
+      survey: survey, report: report, htmlFile: writer.htmlFile, deliveries: retried + sent,
+      waiting: isWindowOpen ? 0 : notices.count, tornBytes: journal.tornBytes)
   }
 
   private var configuration: Configuration { setup.configuration }
@@ -71,16 +84,16 @@ package struct Tick: Sendable {
   }
 
   private func openJournal() throws(TickFault) -> Journal {
-    do throws(JournalFault) {
-      return try Journal(path: statePath("journal"), files: files, now: setup.now)
-    } catch {
-      throw .journal(error)
+    try journaled { () throws(JournalFault) in
+      try Journal(path: statePath("journal"), files: files, now: setup.now)
     }
   }
 
-  private func gather(_ state: JournalState) throws(TickFault) -> Gathering {
+  private func gather(_ state: JournalState) throws(TickFault) -> (survey: Survey, notices: [Notice]) {
+    var due = DueNotices(setup, state)
     do throws(RegisterFault) {
-      return try Gathering.read(setup, files: files) { state.holds($0) }
+      let survey = try Gathering.survey(setup, files: files) { due.take($0) }
+      return (survey, due.all)
     } catch {
       throw .register(error)
     }
@@ -97,43 +110,41 @@ package struct Tick: Sendable {
           + "export it again, or raise skrump once if it is right"))
   }
 
-  /// What goes out in this tick, and what waits for the window to open.
-  private struct Outgoing {
-    let messages: [ComposedMessage]
-    /// Whether mails of earlier ticks may be tried again.
-    let retry: Retry
-    /// Notices that wait.
-    let waiting: Int
+  /// A clock that was set back would send everything between again, in the wrong order; so nothing is sent.
+  private func checkClock(_ state: JournalState) throws(TickFault) {
+    guard let newest = state.newest else { return }
+    let (now, last) = (setup.now.latest, newest.earliest)
+    let behind = (last.0 - now.0) * 86_400 + Int(last.1.seconds) - Int(now.1.seconds)
+    guard behind > Self.toleratedSeconds else { return }
+    throw .clockBehind(
+      Problem(
+        Place(statePath("journal")),
+        "the clock says \(setup.now.moment), but the last pass was at \(newest); set the clock right, "
+          + "or try another time out with report, or with another tilstandsmappe"))
+  }
 
-    enum Retry {
-      case now
-      case whenTheWindowOpens
-    }
+  /// How far a clock may be set back by those who keep it, in seconds.
+  private static let toleratedSeconds = 300
+
+  /// True where reminders may go out now.
+  private var isWindowOpen: Bool {
+    guard let window = configuration.window, let calendar = setup.calendar else { return true }
+    return window.isOpen(at: setup.now, calendar: calendar)
   }
 
   /// The reminders, where the window is open, and the reports and digests whose time has come.
-  private func compose(_ gathering: Gathering, _ state: JournalState) -> Outgoing {
+  private func compose(
+    _ survey: Survey, _ notices: [Notice], _ state: JournalState, _ repeated: [DeliveryRemark]
+  ) -> [ComposedMessage] {
     let composer = Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
-    let reports = ScheduledReports(setup, gathering.survey, state.remarks).due(composer) { state.holds($0) }
-    if let window = configuration.window, let calendar = setup.calendar,
-      !window.isOpen(at: setup.now, calendar: calendar)
-    {
-      return Outgoing(messages: reports, retry: .whenTheWindowOpens, waiting: gathering.notices.count)
-    }
-    return Outgoing(messages: composer.compose(gathering.notices) + reports, retry: .now, waiting: 0)
+    let remarks = repeated + state.remarks(on: setup.now.today)
+    let reports = ScheduledReports(setup, survey, remarks).due(composer) { state.holds($0) }
+    return (isWindowOpen ? composer.compose(notices) : []) + reports
   }
 
-  private func deliver(
-    _ outgoing: Outgoing, _ journal: Journal, cases: Int
-  ) throws(TickFault) -> ([Delivery], [DeliveryRemark]) {
-    var outbox = Outbox(
-      journal: journal, spool: statePath("spool"), files: files, transport: transport,
-      bounce: configuration.letterhead.bounce, now: setup.now)
+  private func journaled<Value>(_ body: () throws(JournalFault) -> Value) throws(TickFault) -> Value {
     do throws(JournalFault) {
-      let retried = outgoing.retry == .now ? try outbox.resume() : []
-      let deliveries = retried + (try outbox.send(outgoing.messages))
-      try outbox.finish(cases: cases)
-      return (deliveries, retried.compactMap(\.remark) + outbox.state.remarks)
+      return try body()
     } catch {
       throw .journal(error)
     }
@@ -161,12 +172,12 @@ package struct ReportProduct: Sendable {
     let configuration = setup.configuration
     document =
       Fristrapport(
-        survey, kommune: configuration.kommune, organisation: configuration.organisation, remarks: remarks
+        survey, kommune: configuration.kommune, remarks: remarks
       ).document
     let domain = configuration.letterhead.sender.address.domain
     let events = survey.reported.compactMap { clock -> CalendarEvent? in
       guard clock.state == .soon, let reckoning = clock.reckoning else { return nil }
-      return CalendarEvent(clock, reckoning, domain: domain)
+      return CalendarEvent(clock, reckoning, domain: domain, writtenOn: survey.now.today)
     }
     let written = MailMessage.WrittenAt(setup.now, zone: setup.zone)
     calendar = events.isEmpty ? nil : CalendarFile.bytes(events, stamp: written.utc)

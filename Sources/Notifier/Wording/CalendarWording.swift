@@ -1,0 +1,45 @@
+import Rules
+
+/// Days and calendars in words.
+enum CalendarWording {
+  /// What counts as a working day: `mandag–fredag uden helligdage, 5. juni, 24. december og 31. december`.
+  static func workingDays(_ calendar: WorkingDays, _ weekdays: WeekdaySet) -> String {
+    let days = weekdays == .mondayToSaturday ? "mandag–lørdag" : "mandag–fredag"
+    var without = calendar.definition.holidays == .danish ? ["helligdage"] : []
+    var hasLocal = false
+    for closing in calendar.definition.closed {
+      guard case .yearly(let month, let day, _) = closing else {
+        hasLocal = true
+        continue
+      }
+      without.append("\(day). \(CivilDate.danishMonth(month))")
+    }
+    if hasLocal { without.append("kommunens lukkedage") }
+    return without.isEmpty ? days : "\(days) uden \(enumerated(without))"
+  }
+
+  /// The days among `skipped` that only their name keeps from being working days, three to a line; the year where it
+  /// is another than the first day's.
+  static func named(_ skipped: [SkippedDay], around start: CivilDate) -> [String] {
+    let words = skipped.filter { !$0.isOnWeekend }.compactMap { day -> String? in
+      let year = day.date.year == start.year ? "" : " \(day.date.year)"
+      let (_, month, number) = day.date.components
+      switch day.reason {
+      case .named(let name): return "\(name) \(number). \(CivilDate.danishMonth(month))\(year)"
+      case .weekend, .paused: return nil
+      }
+    }
+    return stride(from: 0, to: words.count, by: 3).map {
+      words[$0..<min($0 + 3, words.count)].joined(separator: " · ")
+    }
+  }
+
+  /// What a day is that does not count: its name, or its weekday.
+  static func reason(_ day: SkippedDay) -> String {
+    switch day.reason {
+    case .named(let name): name
+    case .weekend: "en \(day.date.weekday.danish)"
+    case .paused: "en dag i bero"
+    }
+  }
+}

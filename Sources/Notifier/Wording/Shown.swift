@@ -1,0 +1,25 @@
+package import Rules
+
+/// A case number or department of the register, as it may be shown.
+package func shown(_ text: String) -> String {
+  shortened(SafeText.masked(text), to: 64)
+}
+
+extension Organisation {
+  /// The department by which a case is counted and listed: its own, or one name for all that nobody knows, because what
+  /// stands in the place of a department may be anything, a citizen's name for example.
+  package func reportedDepartment(_ name: String) -> String {
+    isUnknown(department: name) && !name.isEmpty ? "Ukendt afdeling" : name
+  }
+
+  /// A reported department as a heading, with its forvaltning.
+  package func shownDepartment(_ name: String) -> String {
+    let reported = reportedDepartment(name)
+    if reported.isEmpty { return "Uden afdeling" }
+    guard let known = departments[reported], !known.directorate.isEmpty, known.directorate != known.name
+    else {
+      return shown(reported)
+    }
+    return "\(known.directorate) · \(known.name)"
+  }
+}

@@ -1,0 +1,133 @@
+import Notifier
+package import Rules
+
+/// Each clock of a case, step by step: why this day, and where does it say so?
+package struct ExplainCommand: Command {
+  package static let name = "explain"
+  package static let summary =
+    "Explains each clock of a case: the event, the rule, every skipped day by name, the roll, the notices, what was sent."
+  package static let operands = "SAG"
+  package static var options: [CommandOption] {
+    commonOptions + [CommandOption(name: "--format", value: "FORMAT", help: "text, html or json")]
+  }
+  package static let examples = [
+    "explain G-2023-0412 --config examples/gentofte/fristvagt.conf --now 2023-06-14T09:00:00"
+  ]
+
+  private let choice: ConfigurationChoice
+  private let caseID: String
+  private let format: String
+
+  package init(_ arguments: Arguments) throws(Remedy) {
+    choice = try ConfigurationChoice(arguments)
+    guard arguments.operands.count == 1, let caseID = arguments.operands.first else {
+      throw Remedy("one case number is wanted; write for example explain G-2023-0412")
+    }
+    self.caseID = caseID
+    format = try arguments.choice("--format", ["text", "html", "json"])
+  }
+
+  package func run(in world: World) -> ExitCode {
+    guard let setup = choice.load(in: world) else { return .configuration }
+    var search = CaseSearch(setup, caseID: caseID)
+    do throws(RegisterFault) {
+      let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: world.files)
+      try reader.read(into: &search)
+    } catch {
+      return error.report(in: world)
+    }
+    guard let document = search.document(history: history(setup, in: world)) else {
+      world.console.printError(
+        "fristvagt explain: the register has no case \"\(quoted(caseID))\"; correct the number\n")
+      return .data
+    }
+    world.console.print(render(document))
+    return .ok
+  }
+
+  private func render(_ document: ExplanationDocument) -> String {
+    switch format {
+    case "html": ExplanationHTML.render(document)
+    case "json": JSON.explanation(document) + "\n"
+    default: ExplanationText.render(document)
+    }
+  }
+
+  /// What the journal remembers; nothing where there is none yet, or none that can be read: explaining sends nothing.
+  private func history(_ setup: Setup, in world: World) -> [JournalRecord] {
+    let path = Path.join(setup.configuration.stateDirectory, "journal")
+    let bytes = (try? world.files.read(path)) ?? []
+    return bytes.split(separator: 0x0A).compactMap { JournalRecord(line: $0) }
+  }
+}
+
+/// Finds the rows of one case and evaluates them.
+private struct CaseSearch: RegisterSink {
+  private let setup: Setup
+  private let caseID: String
+  private let evaluator: Evaluator
+  private var rows: [(row: Case, verdict: CaseVerdict)] = []
+
+  init(_ setup: Setup, caseID: String) {
+    self.setup = setup
+    self.caseID = caseID
+    evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
+  }
+
+  mutating func take(_ row: Case) {
+    if row.id == caseID { rows.append((row, evaluator.verdict(on: row))) }
+  }
+
+  mutating func take(_ problem: RegisterProblem) {}
+
+  /// Nil when the register has no such case.
+  func document(history: [JournalRecord]) -> ExplanationDocument? {
+    guard let first = rows.first else { return nil }
+    let parts = rows.flatMap(\.verdict.clocks).map { clock in
+      ExplanationWording(
+        Explanation(clock, zone: setup.zone), sent: sent(about: clock, history), now: setup.now
+      ).part
+    }
+    let fields = first.row.fields
+    let people = [
+      setup.configuration.organisation.shownDepartment(fields[.department]),
+      setup.configuration.organisation.address(of: fields[.caseworker]).map { "sagsbehandler \($0)" },
+    ]
+    return ExplanationDocument(
+      heading: (["Sag \(shown(caseID))"] + people.compactMap(\.self)).joined(separator: " · "), parts: parts,
+      remarks: remarks)
+  }
+
+  private var remarks: [String] {
+    rows.flatMap { _, verdict -> [String] in
+      var remarks = verdict.future.map { event in
+        "\(EventWording.words(event.event)) \(event.at.danish) ligger i fremtiden og tæller ikke med."
+      }
+      switch verdict.coverage {
+      case .unmatched: remarks.append("Ingen regel omfatter sagen.")
+      case .covered(let waiting) where waiting > 0:
+        remarks.append(
+          "\(counted(waiting, "frist", "frister")) er ikke begyndt, fordi starthændelsen ikke er indtruffet.")
+      case .covered: break
+      }
+      return remarks
+    }
+  }
+
+  private func sent(about clock: Clock, _ history: [JournalRecord]) -> [SentNotice] {
+    guard let reckoning = clock.reckoning else { return [] }
+    let start =
+      [clock.caseID, clock.rule.id, reckoning.start.description].map(escapedForJournal).joined(separator: "|")
+      + "|"
+    return history.flatMap { record -> [SentNotice] in
+      guard case .intent(let intent) = record.event, intent.attempt == 1 else { return [] }
+      return intent.keys.filter { $0.hasPrefix(start) }.map { key in
+        // case | rule | start | due | step | repetition | recipient
+        let parts = key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        return SentNotice(
+          on: record.time, recipient: intent.recipient,
+          step: unescapedFromJournal(parts.count > 4 ? parts[4] : ""))
+      }
+    }
+  }
+}
