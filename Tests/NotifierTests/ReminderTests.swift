@@ -15,7 +15,7 @@ import Testing
     (["2023-03-14"], "1 frist i morgen"),
     (["2023-03-15"], "1 frist på fredag"), (["2023-03-22"], "1 frist fredag 23. juni"),
     (["2023-03-01", "2023-03-13", "2023-03-15"], "3 frister: 1 overskredet, 1 i dag, 1 på fredag"),
-    (["2023-03-15", "2023-03-16"], "2 frister senere"),
+    (["2023-03-15", "2023-03-16"], "2 frister, den første på fredag"),
   ])
   func subjects(received: [String], expected: String) {
     #expect(subject(received) == expected)

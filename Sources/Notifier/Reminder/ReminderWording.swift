@@ -18,6 +18,9 @@ struct ReminderWording {
       parts.append("\(danish(later.count)) \(isOneDay ? on(first) : "senere")")
     }
     let all = counted(exceeded + open.count, "frist", "frister")
+    if exceeded == 0, dueToday == 0, let first = later.first, later.contains(where: { $0 != first }) {
+      return "\(all), den første \(on(first))"
+    }
     // Of one kind only, its number would only repeat the sum.
     if parts.count == 1, let words = parts[0].split(separator: " ", maxSplits: 1).last {
       return "\(all) \(words)"

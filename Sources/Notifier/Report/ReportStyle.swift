@@ -24,7 +24,7 @@ enum ReportStyle {
     h3 { margin: 1.5rem 0 .25rem; font-size: 1rem; }
     .figures { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.5rem 0 0; padding: 0; list-style: none; }
     .figures li {
-      flex: 1 1 11rem; padding: .75rem 1rem; background: var(--wash); border-left: 4px solid var(--line);
+      flex: 1 1 9rem; padding: .75rem 1rem; background: var(--wash); border-left: 4px solid var(--line);
       border-radius: .25rem;
     }
     .figures strong { display: block; font-size: 2rem; line-height: 1.1; font-variant-numeric: tabular-nums; }

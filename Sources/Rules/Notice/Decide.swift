@@ -20,6 +20,8 @@ package struct NoticeDecider: Sendable {
     let falls = clock.rule.ladder.compactMap { step in
       schedule.latestFall(of: step, at: now).map { (step: step, fall: $0) }
     }
+    // Ten days before a deadline of seven nobody could be told: such a step has never fallen.
+    .filter { $0.fall.date >= reckoning.start.date }
     guard let latest = falls.map(\.fall.at).max() else { return [] }
     var notices: [Notice] = []
     var told: Set<EmailAddress> = []

@@ -27,7 +27,11 @@ package struct CheckCommand: Command {
     var checked: [String] = []
     if !paths.isEmpty { checked.append(checkRules(in: world, &problems)) }
     let setup = choice?.load(in: world, problems: &problems)
-    if let setup { checked.append(Self.summary(of: setup.book)) }
+    if let setup {
+      checked.append(Self.summary(of: setup.book))
+      problems.add(contentsOf: RuleAudit.run(setup.book))
+      problems.add(contentsOf: ConfigurationAudit.missingAddresses(setup))
+    }
     var code = problems.isEmpty ? ExitCode.data : .configuration
     if let setup {
       do throws(RegisterFault) {
@@ -50,25 +54,35 @@ package struct CheckCommand: Command {
     let placed = paths.map { PlacedPath(path: Path.join(".", $0), place: Place("command line")) }
     do throws(Remedy) {
       let zone = try SystemZone.table(named: "Europe/Copenhagen")
-      return Self.summary(
-        of: RuleBookLoader(files: world.files, zone: zone).load(placed, problems: &problems))
+      let book = RuleBookLoader(files: world.files, zone: zone).load(placed, problems: &problems)
+      problems.add(contentsOf: RuleAudit.run(book))
+      return Self.summary(of: book)
     } catch {
       problems.add(Place("command line"), error.message)
       return ""
     }
   }
 
+  /// Reads the register; areas that no rule speaks of are told as a remark, because only a person knows whether one
+  /// should.
   private func checkRegister(
     _ setup: Setup, in world: World, _ problems: inout ProblemList
   ) throws(RegisterFault) -> String {
-    let survey = try Gathering.survey(setup, files: world.files)
+    var areas = UnruledAreas()
+    let survey = try Gathering.survey(setup, files: world.files, onCase: { areas.take($0, $1) })
     for problem in survey.defects { problems.add(problem.problem.place, problem.problem.message) }
+    let name = setup.configuration.register.source.name
     let hidden = survey.defectCount - survey.defects.count
-    if hidden > 0 {
-      problems.add(Place(setup.configuration.register.source.name), "and \(hidden) more; mend these first")
+    if hidden > 0 { problems.add(Place(name), "and \(hidden) more; mend these first") }
+    for (area, cases) in areas.all.prefix(Self.areasShown) {
+      world.console.print(
+        "remark: \(name): no rule fits område \"\(quoted(area))\" (\(Self.plural(cases, "case")))\n")
     }
     return Self.plural(survey.cases, "case")
   }
+
+  /// Areas beyond these are left out of the remarks.
+  private static let areasShown = 20
 
   private static func plural(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"

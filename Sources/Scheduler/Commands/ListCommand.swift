@@ -51,8 +51,9 @@ package struct ListCommand: Command {
     }
     var found: [ClockLine] = []
     do throws(RegisterFault) {
-      let survey = try Gathering.survey(
-        setup, files: world.files, onClock: { if matches($0) { found.append(ClockLine($0)) } })
+      let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
+        found += verdict.clocks.filter(matches).map(ClockLine.init)
+      }
       found.sort()
       world.console.print(render(found))
       return survey.reportDefects(in: world)

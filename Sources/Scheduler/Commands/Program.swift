@@ -8,7 +8,7 @@ package enum Program {
 
   package static let commands: [any Command.Type] = [
     CheckCommand.self, TickCommand.self, ReportCommand.self, ListCommand.self, ExplainCommand.self,
-    DueCommand.self,
+    DueCommand.self, SimulateCommand.self, CompareCommand.self,
   ]
 
   /// Runs the command line `words` (without the program's name) in the real world.

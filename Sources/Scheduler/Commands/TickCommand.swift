@@ -71,7 +71,8 @@ extension Delivery {
 }
 
 extension TickFault {
-  fileprivate func report(in world: World) -> ExitCode {
+  /// Prints why the tick stopped.
+  func report(in world: World) -> ExitCode {
     switch self {
     case .register(let fault): return fault.report(in: world)
     case .shrunken(let problem):

@@ -13,7 +13,7 @@ package struct Configuration: Sendable {
   package let fixedNow: CivilMoment?
   /// Rule files and folders of them.
   package let rules: [PlacedPath]
-  package let stateDirectory: String
+  package private(set) var stateDirectory: String
   package let reportDirectory: String
   package let register: RegisterSettings
   package let organisation: Organisation
@@ -22,6 +22,13 @@ package struct Configuration: Sendable {
   package let window: SendWindow?
   package let letterhead: Letterhead
   package let outlet: MailOutlet
+
+  /// The same configuration with its memory in another folder.
+  func with(stateDirectory: String) -> Configuration {
+    var copy = self
+    copy.stateDirectory = stateDirectory
+    return copy
+  }
 }
 
 /// A path and the line of the configuration that names it.

@@ -56,4 +56,21 @@ package struct Setup: Sendable {
 
   /// The calendar that schedules and windows count working days on.
   package var calendar: WorkingDays? { book.calendars.first }
+
+  /// The same setup at another now, with its memory in another folder.
+  package func at(_ now: Now, stateDirectory: String) -> Setup {
+    Setup(
+      configuration: configuration.with(stateDirectory: stateDirectory), book: book, zone: zone,
+      layout: layout, now: now)
+  }
+
+  /// The same setup with other rules; what is wrong with them is added to `problems`.
+  package func with(rules: [PlacedPath], files: any FileSystem, problems: inout ProblemList) -> Setup {
+    let book = RuleBookLoader(files: files, zone: zone).load(rules, problems: &problems)
+    // A column that only the present rules read is no fault of the others.
+    var unread = ProblemList()
+    let layout = RegisterLayout(
+      book, configuration.register, organisation: configuration.organisation, problems: &unread)
+    return Setup(configuration: configuration, book: book, zone: zone, layout: layout, now: now)
+  }
 }

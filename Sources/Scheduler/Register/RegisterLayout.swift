@@ -44,7 +44,7 @@ package struct RegisterLayout: Sendable {
         let isOptional = !book.eventNames.contains(name)
         return Column(
           target: .event(index), name: name, header: headers[name] ?? name,
-          isRequired: !isOptional || headers[name] != nil)
+          isRequired: settings.events == nil && (!isOptional || headers[name] != nil))
       }
   }
 

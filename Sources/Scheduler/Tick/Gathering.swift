@@ -1,38 +1,40 @@
 package import Notifier
 package import Rules
 
-/// One pass over the register: cases → clocks → what is counted and what is reported. Each clock is shown on the way.
+/// One pass over the register: cases → clocks → what is counted and what is reported. Each case is shown on the way.
 package struct Gathering: RegisterSink {
   private var survey: Survey
   private let evaluator: Evaluator
   private let file: String
-  private let onClock: (Clock) -> Void
+  private let onCase: (Case, CaseVerdict) -> Void
 
-  private init(_ setup: Setup, file: String, onClock: @escaping (Clock) -> Void) {
+  private init(_ setup: Setup, file: String, onCase: @escaping (Case, CaseVerdict) -> Void) {
     survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
     self.file = file
-    self.onClock = onClock
+    self.onCase = onCase
   }
 
   /// Reads the whole register.
   ///
-  /// - Parameter onClock: sees every clock, kept or not, in the register's order.
+  /// - Parameter onCase: sees every case with its clocks, kept or not, in the register's order.
   /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
   package static func survey(
-    _ setup: Setup, files: any FileSystem, onClock: @escaping (Clock) -> Void = { _ in }
+    _ setup: Setup, files: any FileSystem, onCase: (Case, CaseVerdict) -> Void = { _, _ in }
   ) throws(RegisterFault) -> Survey {
     let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
-    var gathering = Gathering(setup, file: reader.name, onClock: onClock)
-    try reader.read(into: &gathering)
-    gathering.survey.finish()
-    return gathering.survey
+    return try withoutActuallyEscaping(onCase) { onCase throws(RegisterFault) in
+      var gathering = Gathering(setup, file: reader.name, onCase: onCase)
+      try reader.read(into: &gathering)
+      gathering.survey.finish()
+      return gathering.survey
+    }
   }
 
   package mutating func take(_ row: Case) {
     let verdict = evaluator.verdict(on: row)
     survey.add(row, verdict, file: file)
-    verdict.clocks.forEach(onClock)
+    onCase(row, verdict)
   }
 
   package mutating func take(_ problem: RegisterProblem) {

@@ -19,6 +19,8 @@ package struct TickResult: Sendable {
   package let survey: Survey
   package let report: ReportDocument
   package let htmlFile: String
+  /// The mails that were written in this tick.
+  package let messages: [MailMessage]
   package let deliveries: [Delivery]
   /// Notices that wait because the sending window is closed.
   package let waiting: Int
@@ -40,14 +42,15 @@ package struct Tick: Sendable {
 
   /// Runs the tick. Running it again at the same now sends nothing again.
   ///
+  /// - Parameter onClock: sees every clock, in the register's order.
   /// - Throws: ``TickFault``. Where the register or the clock is to blame nothing was sent; a fault in writing the
   ///   reports comes after the mails, which are written down.
-  package func run() throws(TickFault) -> TickResult {
+  package func run(onClock: (Clock) -> Void = { _ in }) throws(TickFault) -> TickResult {
     let lock = try lockState()
     defer { lock.release() }
     let journal = try openJournal()
     try checkClock(journal.state)
-    let (survey, notices) = try gather(journal.state)
+    let (survey, notices) = try gather(journal.state, onClock)
     try checkShrinking(survey, journal.state)
     var outbox = Outbox(
       journal: journal, spool: statePath("spool"), files: files, transport: transport,
@@ -62,7 +65,8 @@ package struct Tick: Sendable {
     }
     let report = try writeReports(survey, repeated + outbox.state.remarks(on: setup.now.today))
     return TickResult(
-      survey: survey, report: report, htmlFile: writer.htmlFile, deliveries: retried + sent,
+      survey: survey, report: report, htmlFile: writer.htmlFile, messages: messages.map(\.message),
+      deliveries: retried + sent,
       waiting: isWindowOpen ? 0 : notices.count, tornBytes: journal.tornBytes)
   }
 
@@ -89,10 +93,17 @@ package struct Tick: Sendable {
     }
   }
 
-  private func gather(_ state: JournalState) throws(TickFault) -> (survey: Survey, notices: [Notice]) {
+  private func gather(
+    _ state: JournalState, _ onClock: (Clock) -> Void
+  ) throws(TickFault) -> (survey: Survey, notices: [Notice]) {
     var due = DueNotices(setup, state)
     do throws(RegisterFault) {
-      let survey = try Gathering.survey(setup, files: files) { due.take($0) }
+      let survey = try Gathering.survey(setup, files: files) { _, verdict in
+        for clock in verdict.clocks {
+          onClock(clock)
+          due.take(clock)
+        }
+      }
       return (survey, due.all)
     } catch {
       throw .register(error)

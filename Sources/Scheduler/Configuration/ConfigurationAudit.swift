@@ -1,0 +1,40 @@
+import Rules
+
+/// Finds where rules and configuration do not fit each other.
+enum ConfigurationAudit {
+  /// A role that some ladder tells and that a department has no address for: its notices would go to the adviser.
+  static func missingAddresses(_ setup: Setup) -> ProblemList {
+    var problems = ProblemList()
+    let configuration = setup.configuration
+    for role in [Role.leader, .mailbox] {
+      let rules = setup.book.rules.filter { rule in rule.ladder.contains { $0.roles.contains(role) } }
+      guard let rule = rules.first else { continue }
+      for department in configuration.organisation.departments.values.sorted(by: { $0.name < $1.name }) {
+        let address = role == .leader ? department.leader : department.mailbox
+        guard address == nil else { continue }
+        problems.add(
+          Place(configuration.file),
+          "[afdeling \(department.name)] has no \(role.rawValue), and [frist \(rule.id)] tells the \(role.rawValue); "
+            + "add \(role.rawValue) = ADDRESS")
+      }
+    }
+    return problems
+  }
+}
+
+/// Gathers the areas of cases that no rule fits, for `check`.
+struct UnruledAreas {
+  private var counts: [String: Int] = [:]
+
+  /// Takes one case and what the rule book says of it.
+  mutating func take(_ row: Case, _ verdict: CaseVerdict) {
+    if verdict.coverage == .unmatched, !row.fields[.area].isEmpty {
+      counts[row.fields[.area], default: 0] += 1
+    }
+  }
+
+  /// The areas by how many cases they have, most first.
+  var all: [(area: String, cases: Int)] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+  }
+}
