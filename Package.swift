@@ -26,6 +26,7 @@ let package = Package(
     .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "NotifierTests", dependencies: ["Notifier", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SchedulerTests", dependencies: ["Scheduler", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "CommandTests", dependencies: ["fristvagt", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["fristvagt", "Rules", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import Rules
 import TestSupport
 import Testing
 
@@ -151,6 +152,18 @@ import Testing
           Self.words(String(line.dropFirst("  fristvagt ".count))), in: folder.path)
         #expect(outcome.code == 0, "\(line): \(outcome.error)")
       }
+    }
+  }
+
+  /// A table needs a file beside the rule, so `tabel` alone is shown as text.
+  @Test func everyKeyOfTheLanguageStandsInAnExampleThatIsRun() {
+    let shown = Self.blocks("frist").filter { $0.file == "docs/rules.md" }.map(\.text).joined()
+    for key in RuleParser.form.keys.map(\.name) + CalendarDefinition.form.keys.map(\.name)
+    where key != "tabel" {
+      #expect(
+        shown.split(separator: "\n").contains {
+          $0.split(separator: "=").first.map { $0.filter { $0 != " " } } == key
+        }, "\(key)")
     }
   }
 

@@ -36,12 +36,7 @@ import Testing
 
   /// A key without a bad fixture could be read leniently without anybody noticing.
   @Test func everyKeyOfARuleHasABadFixture() throws {
-    let keys = [
-      "navn", "hjemmel", "slags", "offentliggjort", "gælder", "undtagen", "fra", "til", "længde", "ruller",
-      "kalender",
-      "udsættelse", "gyldig", "varsel", "samtykke", "ved-overskridelse", "tabel", "eksempel", "helligdage",
-      "lukket",
-    ]
+    let keys = (RuleParser.form.keys + CalendarDefinition.form.keys).map(\.name)
     let messages = try Self.names.map {
       try Repository.text(Self.folder + $0.replacing(".frist", with: ".fejl"))
     }.joined()
@@ -104,15 +99,11 @@ import Testing
     ("kalendr", "kalender"),
   ])
   func theNearestWord(word: String, meant: String) {
-    #expect(nearest(to: word, among: RuleParserKeys.all) == meant)
+    #expect(nearest(to: word, among: RuleParser.form.keys.map(\.name)) == meant)
   }
 
   @Test func nothingIsGuessedFromAfar() {
-    #expect(nearest(to: "farve", among: RuleParserKeys.all) == nil)
-    #expect(nearest(to: "", among: RuleParserKeys.all) == nil)
+    #expect(nearest(to: "farve", among: RuleParser.form.keys.map(\.name)) == nil)
+    #expect(nearest(to: "", among: RuleParser.form.keys.map(\.name)) == nil)
   }
-}
-
-private enum RuleParserKeys {
-  static let all = ["navn", "hjemmel", "slags", "gælder", "længde", "kalender", "varsel", "eksempel"]
 }

@@ -17,14 +17,11 @@ package struct ExplanationWording: Sendable {
   package var part: ExplanationDocument.Part {
     var facts = [fact("Hjemmel", basis), fact("Regel", rule)]
     facts += startFacts + countFacts
-    if let reckoning = clock.reckoning {
-      facts.append(fact("Forfald", [reckoning.due.danish]))
-      facts += noticeFacts(reckoning) + disclosureFacts(reckoning)
-    }
+    if let reckoning = clock.reckoning { facts += dueFacts(reckoning) + disclosureFacts(reckoning) }
     if !sent.isEmpty { facts.append(fact("Varslet", sent.map(\.danish))) }
     if let ending { facts.append(fact("Stoppet", [ending])) }
     if let missing { facts.append(fact("Mangler", [missing])) }
-    return ExplanationDocument.Part(title: clock.terms.name, standing: standing, facts: facts, keys: keys)
+    return ExplanationDocument.Part(title: title, standing: standing, facts: facts, keys: keys)
   }
 
   private func fact(_ label: String, _ lines: [String]) -> ExplanationDocument.Fact {
@@ -64,30 +61,34 @@ package struct ExplanationWording: Sendable {
 
   // MARK: From where, how long
 
-  private var startFacts: [ExplanationDocument.Fact] {
-    guard let start else { return [] }
-    let origin =
-      switch clock.origin {
-      case .event:
-        clock.rule.startsAtBirth
-          ? "borgerens fødselsdag" : "\(EventWording.words(clock.rule.start)) \(start.danish)"
-      case .reopening: "sagen genåbnet \(start.danish); fristen løber forfra i sin fulde længde"
-      case .repetition: "forrige stop \(start.danish); fristen gentages"
-      }
-    let isInHours = clock.terms.length?.isInHours ?? false
-    let convention =
-      isInHours
-      ? (start.time == nil ? "klokkeslæt mangler, så dagens begyndelse er brugt" : nil)
-      : "dagen tæller ikke med"
-    return [fact("Fra", [origin + (convention.map { " (\($0))" } ?? "")])]
+  /// A second or later round says so: a case that is remanded again should not look like the first time.
+  private var title: String {
+    clock.round > 1 ? "\(clock.terms.name) · \(clock.round). gang" : clock.terms.name
   }
 
-  private var start: CivilMoment? {
-    switch clock.course {
-    case .reckoned(let reckoning): reckoning.start
-    case .unlimited(let start, _): start
-    case .unclear: nil
+  private var startFacts: [ExplanationDocument.Fact] {
+    guard let start = clock.start else { return [] }
+    switch clock.origin {
+    case .event where clock.rule.startsAtBirth: return [fact("Fra", ["borgerens fødselsdag"])]
+    case .event:
+      return [fact("Fra", ["\(EventWording.words(clock.rule.start)) \(start.danish)\(convention(start))"])]
+    case .reopening:
+      return [
+        fact(
+          "Fra",
+          ["sagen genåbnet \(start.danish)\(convention(start)); fristen løber forfra i sin fulde længde"])
+      ]
+    case .repetition:
+      let event = enumerated(clock.rule.stops.map(EventWording.noun))
+      return [fact("Fra", ["\(event) \(start.danish)\(convention(start)); fristen gentages"])]
     }
+  }
+
+  /// How the start is counted, where it is.
+  private func convention(_ start: CivilMoment) -> String {
+    guard let length = clock.terms.length else { return "" }
+    guard length.isInHours else { return " (dagen tæller ikke med)" }
+    return start.time == nil ? " (klokkeslæt mangler, så dagens begyndelse er brugt)" : ""
   }
 
   private var countFacts: [ExplanationDocument.Fact] {
@@ -99,7 +100,7 @@ package struct ExplanationWording: Sendable {
       let change = shift == 0 ? "" : "; uret blev stillet \(shift > 0 ? "frem" : "tilbage") undervejs"
       return [fact("Længde", ["\(LengthTerm(hours, .hours)), talt som forløbne timer\(change)"])] + pauseFacts
     case .days(let trace):
-      return [fact("Længde", [length])] + skippedFacts(trace) + pauseFacts + rollFacts(trace)
+      return [fact("Længde", [length] + clipped(trace))] + skippedFacts(trace) + pauseFacts + rollFacts(trace)
     }
   }
 
@@ -125,44 +126,65 @@ package struct ExplanationWording: Sendable {
     return [fact("Sprunget over", lines)]
   }
 
+  /// A month that lacks the day is shorter than the eye expects.
+  private func clipped(_ trace: Trace) -> [String] {
+    trace.steps.compactMap { step in
+      let (wanted, found) = (step.from.components.day, step.through.components)
+      guard step.term.unit == .months || step.term.unit == .years, found.day < wanted else { return nil }
+      return "\(CivilDate.danishMonth(found.month)) har ingen \(wanted)., så månedens sidste dag gælder"
+    }
+  }
+
   private var pauseFacts: [ExplanationDocument.Fact] {
     guard let reckoning = clock.reckoning, !reckoning.pauses.isEmpty else { return [] }
     let lines = reckoning.pauses.all.map { pause in
       guard let until = pause.until else { return "i bero fra \(pause.from.danish), stadig" }
-      return "i bero fra \(pause.from.danish) til \(until.danish), den dag fristen løber igen"
+      let days = max(0, until.date - max(pause.from.date, reckoning.start.date + 1))
+      return
+        "i bero fra \(pause.from.danish) til \(until.danish), den dag fristen løber igen (\(counted(days, "dag", "dage")))"
     }
     return [fact("Pause", lines)]
   }
 
   private func rollFacts(_ trace: Trace) -> [ExplanationDocument.Fact] {
-    guard let last = trace.rolled.first else { return [] }
-    let days = trace.rolled.map(CalendarWording.reason)
+    guard !trace.rolled.isEmpty else {
+      guard let day = trace.restsOn else { return [] }
+      let what = day.reason == .weekend ? "ingen arbejdsdag" : CalendarWording.name(day)
+      return [fact("Rykkes ikke", ["\(trace.due.danish) er \(what), men fristen bliver stående på dagen"])]
+    }
+    let names = enumerated(trace.rolled.map(CalendarWording.name))
     let direction = trace.due > trace.counted ? "næste" : "forrige"
     return [
       fact(
         "Rykket",
         [
-          "talt ender fristen \(last.date.danish), som er \(days[0]); \(direction) arbejdsdag gælder"
-            + (days.count > 1 ? " (\(enumerated(Array(days.dropFirst()))) er det heller ikke)" : "")
+          "talt ender fristen \(trace.counted.danish)",
+          "\(names) er ikke arbejdsdage, så \(direction) arbejdsdag gælder",
         ])
     ]
   }
 
   // MARK: What was told
 
-  private func noticeFacts(_ reckoning: Reckoning) -> [ExplanationDocument.Fact] {
-    guard clock.rule.extending != nil else { return [] }
-    guard !reckoning.notices.isEmpty else {
+  /// The due day; where notices moved it, first what was counted, then the notices, then the day that counts.
+  private func dueFacts(_ reckoning: Reckoning) -> [ExplanationDocument.Fact] {
+    let due = fact("Forfald", [reckoning.due.danish])
+    guard clock.rule.extending != nil else { return [due] }
+    if reckoning.notices.isEmpty {
       let words =
         reckoning.outcome.isOpen || reckoning.outcome.state == .late
         ? "ingen; fristen er ikke flyttet" : "ingen"
-      return [fact("Underretning", [words])]
+      return [due, fact("Underretning", [words])]
     }
-    return [fact("Underretning", reckoning.notices.map(\.danish))]
+    let notices = fact("Underretning", reckoning.notices.map(\.danish))
+    if reckoning.due == reckoning.originalDue { return [due, notices] }
+    return [fact("Talt frist", [reckoning.originalDue.danish]), notices, due]
   }
 
+  /// Who heard of a delay; of a clock that was kept nobody had to.
   private func disclosureFacts(_ reckoning: Reckoning) -> [ExplanationDocument.Fact] {
-    guard !clock.rule.disclosures.isEmpty else { return [] }
+    let isDelayed = reckoning.outcome.state == .exceeded || reckoning.outcome.state == .late
+    guard isDelayed, !clock.rule.disclosures.isEmpty else { return [] }
     return [
       fact(
         "Orienteret",
@@ -212,7 +234,7 @@ package struct ExplanationWording: Sendable {
   }
 
   private var keys: [ExplanationDocument.Key] {
-    let start = clock.rule.startsAtBirth ? "" : self.start?.description ?? ""
+    let start = clock.rule.startsAtBirth ? "" : clock.start?.description ?? ""
     return [
       .init(name: "regel", value: clock.rule.id), .init(name: "start", value: start),
       .init(name: "forfald", value: clock.reckoning?.due.description ?? ""),

@@ -34,12 +34,12 @@ enum CalendarWording {
     }
   }
 
-  /// What a day is that does not count: its name, or its weekday.
-  static func reason(_ day: SkippedDay) -> String {
+  /// What a day is called that is no working day: its name, or its weekday.
+  static func name(_ day: SkippedDay) -> String {
     switch day.reason {
     case .named(let name): name
-    case .weekend: "en \(day.date.weekday.danish)"
-    case .paused: "en dag i bero"
+    case .weekend: day.date.weekday.danish
+    case .paused: "i bero"
     }
   }
 }

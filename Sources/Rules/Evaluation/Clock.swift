@@ -6,6 +6,8 @@ package struct Clock: Sendable {
   /// The terms of the variant that matched.
   package let terms: RuleTerms
   package let origin: Origin
+  /// 1 for the first round of this rule on this case.
+  package let round: Int
   package let course: Course
 
   package var caseID: String { fields[.caseID] }
@@ -15,6 +17,15 @@ package struct Clock: Sendable {
     case .reckoned(let reckoning): reckoning.outcome.state
     case .unlimited(_, let outcome): outcome.state
     case .unclear: .unclear
+    }
+  }
+
+  /// When the clock started; nil where that cannot be told.
+  package var start: CivilMoment? {
+    switch course {
+    case .reckoned(let reckoning): reckoning.start
+    case .unlimited(let start, _): start
+    case .unclear: nil
     }
   }
 

@@ -36,10 +36,12 @@ package struct Evaluator: Sendable {
     let hasDates = row.dates.contains(where: \.isPresent) || !row.further.isEmpty
     for plan in plans {
       guard let variant = plan.rule.variant(for: row.fields) else { continue }
-      let found: [(course: Course, origin: Origin)]
+      let found: [RulePlan.Finding.Clocked]
       switch plan.finding(on: row, variant.terms) {
       case .clocks(let rounds): found = rounds
-      case .notStarted where !hasDates: found = [(.unclear(.noDates), .event)]
+      case .notStarted where !hasDates: found = [.unclear(.noDates)]
+      // A rule whose time is over waits for nothing any more.
+      case .notStarted where plan.rule.validity.through.map { $0 < now.today } ?? false: continue
       case .notStarted:
         waiting.insert(plan.rule.id)
         continue
@@ -50,6 +52,7 @@ package struct Evaluator: Sendable {
         clocks.append(
           Clock(
             fields: row.fields, line: row.line, rule: plan.rule, terms: variant.terms, origin: round.origin,
+            round: round.number,
             course: round.course))
       }
     }

@@ -47,6 +47,7 @@ extension Rule {
     case (.state(let wanted, let date), let course):
       let found = Clock(
         fields: FieldValues(example.fields), line: 0, rule: self, terms: variant.terms, origin: .event,
+        round: 1,
         course: course)
       guard found.state == wanted else {
         throw Remedy(

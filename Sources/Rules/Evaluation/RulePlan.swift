@@ -40,9 +40,21 @@ final class RulePlan: Sendable {
   /// What the rule finds on a case that it applies to.
   enum Finding {
     /// A clock for each round; none where every start lies outside the rule's validity.
-    case clocks([(course: Course, origin: Origin)])
+    case clocks([Clocked])
     /// The start event has not happened.
     case notStarted
+
+    /// What came of one round.
+    struct Clocked {
+      let course: Course
+      let origin: Origin
+      /// 1 for the first.
+      let number: Int
+
+      static func unclear(_ doubt: Doubt) -> Clocked {
+        Clocked(course: .unclear(doubt), origin: .event, number: 1)
+      }
+    }
   }
 
   /// The rounds of `row` under `terms`.
@@ -58,11 +70,12 @@ final class RulePlan: Sendable {
       let pauses = try pauses(row)
       let rounds = try events.rounds(repeats: rule.repetition == .atEachStop)
       return .clocks(
-        rounds.filter { rule.validity.contains($0.start) }.map { round in
-          (course(of: round, row, terms, pauses, closed), round.origin)
+        rounds.enumerated().filter { rule.validity.contains($0.element.start) }.map { index, round in
+          Finding.Clocked(
+            course: course(of: round, row, terms, pauses, closed), origin: round.origin, number: index + 1)
         })
     } catch {
-      return .clocks([(.unclear(error), .event)])
+      return .clocks([.unclear(error)])
     }
   }
 

@@ -36,6 +36,8 @@ package struct Trace: Hashable, Sendable {
   package let counted: CivilDate
   /// The days that the roll passed over, `counted` first; empty where it did not move.
   package let rolled: [SkippedDay]
+  /// The due day itself, where it is no working day and stayed there.
+  package let restsOn: SkippedDay?
   package let due: CivilDate
 }
 
@@ -60,7 +62,7 @@ extension Reckoner {
     let held = date == counted ? [] : pauses.days(after: start, through: counted)
     return Trace(
       start: start, steps: steps, held: held, counted: counted, rolled: rolledOver(from: counted, to: due),
-      due: due)
+      restsOn: calendar.isWorkingDay(due) == false ? skippedDay(due, calendar) : nil, due: due)
   }
 
   /// The days between that a unit of working days did not count; forward without the first, backward too.

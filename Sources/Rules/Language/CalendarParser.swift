@@ -1,5 +1,6 @@
 extension CalendarDefinition {
-  private static let form = SectionForm(["helligdage": .required, "lukket": .list, "gyldig": .optional])
+  /// The keys of a calendar.
+  package static let form = SectionForm(["helligdage": .required, "lukket": .list, "gyldig": .optional])
 
   /// Reads a `[kalender NAVN]` section; what is wrong in it is added to `problems`.
   static func parse(_ section: Section, problems: inout ProblemList) -> CalendarDefinition? {

@@ -13,10 +13,11 @@ package struct SourceFile: Sendable {
 }
 
 /// Reads `[frist ID]` sections.
-struct RuleParser {
+package struct RuleParser {
   let lookup: TableLookup
 
-  static let form = SectionForm([
+  /// The keys of a rule, as the language knows them.
+  package static let form = SectionForm([
     "navn": .required, "hjemmel": .required, "slags": .required, "kilde": .optional,
     "offentliggjort": .optional, "gælder": .list, "undtagen": .list, "fra": .required, "til": .required,
     "længde": .optional, "ruller": .optional, "kalender": .optional, "hverdage": .optional,

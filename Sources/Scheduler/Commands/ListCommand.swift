@@ -93,7 +93,7 @@ private struct ClockLine: Comparable {
       clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
       clock.rule.id,
       SafeText.masked(clock.fields[.department]),
-      clock.rule.startsAtBirth ? "" : clock.reckoning?.start.description ?? "",
+      clock.rule.startsAtBirth ? "" : clock.start?.description ?? "",
     ]
   }
 

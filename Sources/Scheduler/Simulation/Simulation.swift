@@ -62,11 +62,7 @@ struct ClockKey: Hashable {
   init(_ clock: Clock) {
     caseID = clock.caseID
     rule = clock.rule.id
-    switch clock.course {
-    case .reckoned(let reckoning): start = reckoning.start
-    case .unlimited(let begun, _): start = begun
-    case .unclear: start = nil
-    }
+    start = clock.start
   }
 }
 
