@@ -3,6 +3,7 @@ package enum ExplanationText {
   private static let labelWidth = 15
   private static let titleWidth = 72
 
+  /// The whole explanation.
   package static func render(_ document: ExplanationDocument) -> String {
     var text = document.heading + "\n"
     for part in document.parts {

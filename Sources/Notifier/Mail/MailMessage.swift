@@ -44,6 +44,7 @@ package struct MailMessage: Hashable, Sendable {
   /// When it was written, and how far local time then was from UTC.
   package let written: WrittenAt
 
+  /// A moment in local time with its distance from UTC.
   package struct WrittenAt: Hashable, Sendable {
     package let local: CivilMoment
     /// Seconds east of UTC.

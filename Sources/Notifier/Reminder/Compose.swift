@@ -44,6 +44,7 @@ package struct Composer: Sendable {
     self.zone = zone
   }
 
+  /// The messages that carry `notices`, each once.
   package func compose(_ notices: [Notice]) -> [ComposedMessage] {
     let byRecipient = Dictionary(grouping: notices) { $0.recipient.address }
     return byRecipient.sorted { $0.key < $1.key }.map { recipient, notices in

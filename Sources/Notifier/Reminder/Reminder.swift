@@ -2,6 +2,7 @@ package import Rules
 
 /// All notices of one tick to one person, as what they say; text and HTML are rendered from it.
 package struct Reminder: Hashable, Sendable {
+  /// One case.
   package struct Item: Hashable, Sendable {
     package let caseID: String
     /// The name of the deadline.
@@ -13,6 +14,7 @@ package struct Reminder: Hashable, Sendable {
     package let link: String?
   }
 
+  /// The cases of one day, or the exceeded ones.
   package struct Group: Hashable, Sendable {
     package let heading: String
     package let items: [Item]

@@ -1,5 +1,6 @@
 /// Renders a reminder as HTML for mail programs: no style sheet that they would strip, nothing fetched.
 package enum ReminderHTML {
+  /// The whole message.
   package static func render(_ reminder: Reminder, kommune: String) -> String {
     """
     <!DOCTYPE html>

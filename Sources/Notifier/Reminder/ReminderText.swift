@@ -1,5 +1,6 @@
 /// Renders a reminder as plain text.
 package enum ReminderText {
+  /// The whole message.
   package static func render(_ reminder: Reminder, kommune: String) -> String {
     var text = ""
     for group in reminder.groups {

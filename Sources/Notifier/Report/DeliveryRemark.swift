@@ -2,6 +2,7 @@ package import Rules
 
 /// A mail of which it is not certain that it reached its reader once; listed in the report until it has.
 package struct DeliveryRemark: Hashable, Sendable {
+  /// What is known of it.
   package enum Standing: Hashable, Sendable {
     /// Not accepted; it is tried again at the next tick.
     case refused(attempt: Int, String)

@@ -1,5 +1,6 @@
 /// A report as what it says, before it is text or HTML; both are rendered from this one source.
 package struct ReportDocument: Hashable, Sendable {
+  /// One number of the first screen.
   package struct Figure: Hashable, Sendable {
     package let number: Int
     /// What the number counts: `overskredet`.
@@ -9,19 +10,23 @@ package struct ReportDocument: Hashable, Sendable {
     package let urgency: Urgency
   }
 
+  /// How loudly a figure is shown.
   package enum Urgency: String, Hashable, Sendable {
     case high, middle, low
   }
 
+  /// A column of a table.
   package struct Column: Hashable, Sendable {
     package let title: String
     package let alignment: Alignment
   }
 
+  /// On which side its cells stand.
   package enum Alignment: Hashable, Sendable {
     case leading, trailing
   }
 
+  /// Rows under one heading.
   package struct Group: Hashable, Sendable {
     /// A department, or empty where the table has one group.
     package let heading: String
@@ -30,6 +35,7 @@ package struct ReportDocument: Hashable, Sendable {
     package let more: String?
   }
 
+  /// A table with its groups.
   package struct Table: Hashable, Sendable {
     package let title: String
     package let columns: [Column]

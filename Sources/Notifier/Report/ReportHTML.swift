@@ -1,5 +1,6 @@
 /// Renders a report as one HTML file: no script, nothing fetched, readable on a phone, in the dark and on paper.
 package enum ReportHTML {
+  /// The whole report as one page.
   package static func render(_ report: ReportDocument) -> String {
     page(
       title: "\(report.title) · \(report.subtitle)",

@@ -3,6 +3,7 @@ package enum ReportText {
   /// The widest a column grows; what is longer stays on its line and pushes the rest.
   private static let widest = 60
 
+  /// The whole report, ended by a line break.
   package static func render(_ report: ReportDocument) -> String {
     var text = "\(report.title.uppercased()) · \(report.subtitle)\n\n"
     let figures = report.figures.map { figure in

@@ -5,6 +5,7 @@ import Rules
 ///
 /// Not Foundation's `Process`: it waits for grandchildren that the child left in the background.
 package struct ChildProcess: Sendable {
+  /// How it ended.
   package enum Ending: Hashable, Sendable {
     /// With its exit code and the beginning of what it said on standard error, on one line.
     case exited(Int32, words: String)

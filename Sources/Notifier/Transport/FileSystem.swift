@@ -64,6 +64,7 @@ package protocol FileLock: Sendable {
   func release()
 }
 
+/// What stands at a path.
 package enum FileKind: Hashable, Sendable {
   case file
   case directory

@@ -64,3 +64,13 @@ package enum ClosedDay: Hashable, Sendable {
     }
   }
 }
+
+extension CalendarDefinition {
+  /// True when it closes days that no act knows.
+  var hasLocalDays: Bool {
+    closed.contains { day in
+      guard case .yearly(let month, let dayOfMonth, _) = day else { return true }
+      return ![(6, 5), (12, 24), (12, 31)].contains { $0 == (month, dayOfMonth) }
+    }
+  }
+}

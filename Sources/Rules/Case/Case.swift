@@ -70,5 +70,6 @@ package struct EventSchema: Hashable, Sendable {
     self.names = names + Self.customary.filter { !names.contains($0) }
   }
 
+  /// Where the event stands in ``Case/dates``; nil for one that nobody reads.
   package func index(of name: String) -> Int? { names.firstIndex(of: name) }
 }

@@ -1,5 +1,6 @@
 /// Something in the register that somebody should mend; the tick goes on without it.
 package struct RegisterProblem: Hashable, Sendable {
+  /// What is wrong.
   package enum Kind: Hashable, Sendable {
     case malformed(CSVFault)
     case fieldCount(found: Int, wanted: Int)
@@ -57,10 +58,4 @@ package struct RegisterProblem: Hashable, Sendable {
       }
     return Problem(place, message)
   }
-}
-
-/// The beginning of a register's value as it may be shown to who keeps the register: no control or format
-/// characters, and no digits that could be a CPR number.
-package func quoted(_ text: String) -> String {
-  shortened(SafeText.masked(text), to: 40)
 }

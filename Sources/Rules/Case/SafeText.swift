@@ -62,3 +62,9 @@ package enum SafeText {
     Int((tens.properties.numericValue ?? 0) * 10 + (ones.properties.numericValue ?? 0))
   }
 }
+
+/// The beginning of a register's value as it may be shown to who keeps the register: no control or format
+/// characters, and no digits that could be a CPR number.
+package func quoted(_ text: String) -> String {
+  shortened(SafeText.masked(text), to: 40)
+}

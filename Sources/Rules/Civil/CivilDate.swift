@@ -82,6 +82,7 @@ package struct CivilDate: Hashable, Comparable, Sendable {
     }
   }
 
+  /// True for a year with a 29 February.
   package static func isLeap(_ year: Int) -> Bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }

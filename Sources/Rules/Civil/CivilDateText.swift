@@ -59,17 +59,3 @@ extension DateFault {
     "November", "December",
   ]
 }
-
-/// `number` with leading zeros up to `width` digits.
-package func padded(_ number: Int, to width: Int) -> String {
-  let digits = String(number)
-  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-}
-
-/// The number that ASCII digits write; nil for anything else, a sign or nothing.
-package func digits(_ text: some StringProtocol) -> Int? {
-  guard !text.isEmpty, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-    return nil
-  }
-  return Int(text)
-}

@@ -1,7 +1,6 @@
 /// One rule running on one case.
 package struct Clock: Sendable {
   package let fields: FieldValues
-  package let line: Int
   package let rule: Rule
   /// The terms of the variant that matched.
   package let terms: RuleTerms

@@ -51,7 +51,7 @@ package struct Evaluator: Sendable {
         if case .unclear = round.course, clocks.contains(where: { $0.rule.id == plan.rule.id }) { continue }
         clocks.append(
           Clock(
-            fields: row.fields, line: row.line, rule: plan.rule, terms: variant.terms, origin: round.origin,
+            fields: row.fields, rule: plan.rule, terms: variant.terms, origin: round.origin,
             round: round.number,
             course: round.course))
       }

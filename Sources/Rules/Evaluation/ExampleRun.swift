@@ -46,7 +46,7 @@ extension Rule {
       throw Remedy("\(example.facts) cannot be computed, the example says \(wanted)")
     case (.state(let wanted, let date), let course):
       let found = Clock(
-        fields: FieldValues(example.fields), line: 0, rule: self, terms: variant.terms, origin: .event,
+        fields: FieldValues(example.fields), rule: self, terms: variant.terms, origin: .event,
         round: 1,
         course: course)
       guard found.state == wanted else {

@@ -33,10 +33,12 @@ package struct ProblemList: Sendable {
 
   package var isEmpty: Bool { all.isEmpty }
 
+  /// Adds one problem.
   package mutating func add(_ place: Place, _ message: String) {
     all.append(Problem(place, message))
   }
 
+  /// Adds all problems of another list, in its order.
   package mutating func add(contentsOf other: ProblemList) {
     all += other.all
   }
@@ -57,5 +59,14 @@ package struct ProblemList: Sendable {
     let files = Set(all.map(\.place.file)).count
     let count = Set(all).count
     return "\(count) problem\(count == 1 ? "" : "s") in \(files) file\(files == 1 ? "" : "s")"
+  }
+}
+
+/// What is wrong with one value, and what to write instead; the place is added by who knows it.
+package struct Remedy: Error, Hashable, Sendable {
+  package let message: String
+
+  package init(_ message: String) {
+    self.message = message
   }
 }

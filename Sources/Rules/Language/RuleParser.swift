@@ -1,17 +1,3 @@
-/// A file as text, or why it could not be read; how the parser asks the edge for the tables that rules name.
-package typealias TableLookup = (_ path: String, _ ruleFile: String) -> Result<SourceFile, Remedy>
-
-/// The bytes of one file and the name by which messages call it.
-package struct SourceFile: Sendable {
-  package let name: String
-  package let bytes: [UInt8]
-
-  package init(name: String, bytes: [UInt8]) {
-    self.name = name
-    self.bytes = bytes
-  }
-}
-
 /// Reads `[frist ID]` sections.
 package struct RuleParser {
   let lookup: TableLookup

@@ -22,6 +22,7 @@ package enum RuleValue {
     text == "hurtigst muligt" ? .asSoonAsPossible : .counted(try length(text))
   }
 
+  /// A day, written `2024-12-31`.
   package static func date(_ text: some StringProtocol) throws(Remedy) -> CivilDate {
     do {
       return try CivilDate(iso: text)
@@ -30,6 +31,7 @@ package enum RuleValue {
     }
   }
 
+  /// A day with or without a time: `2024-12-31`, `2024-12-31T08:00`.
   package static func moment(_ text: some StringProtocol) throws(Remedy) -> CivilMoment {
     do {
       return try CivilMoment(iso: text)
@@ -162,16 +164,10 @@ package enum RuleValue {
     return nil
   }
 
+  /// The trimmed texts before and behind the first colon; nil where one of them is empty.
   package static func splitAtColon(_ text: String) -> (String, String)? {
     guard let colon = text.firstIndex(of: ":") else { return nil }
     let (name, value) = (trimmed(text[..<colon]), trimmed(text[text.index(after: colon)...]))
     return name.isEmpty || value.isEmpty ? nil : (name, value)
-  }
-}
-
-extension String {
-  /// The trimmed parts between occurrences of `separator`.
-  package func components(separatedBy separator: String) -> [String] {
-    split(separator: separator, omittingEmptySubsequences: false).map { trimmed($0) }
   }
 }

@@ -1,5 +1,6 @@
 /// Which keys a kind of section knows, and which of them must stand in it.
 package struct SectionForm: Sendable {
+  /// Whether a key must stand, may stand, or may stand several times.
   package enum Presence: Sendable {
     case required
     case optional
@@ -79,14 +80,5 @@ package struct SectionReader {
       problems.add(entry.place, "\(entry.key): \(error.message)")
       return nil
     }
-  }
-}
-
-/// What is wrong with one value, and what to write instead; the place is added by who knows it.
-package struct Remedy: Error, Hashable, Sendable {
-  package let message: String
-
-  package init(_ message: String) {
-    self.message = message
   }
 }

@@ -115,21 +115,3 @@ package enum SectionText {
     }
   }
 }
-
-/// `text` without white space at its ends.
-package func trimmed(_ text: some StringProtocol) -> String {
-  guard let first = text.firstIndex(where: { !$0.isWhitespace }),
-    let last = text.lastIndex(where: { !$0.isWhitespace })
-  else { return "" }
-  return String(text[first...last])
-}
-
-/// The parts of a comma-separated value, trimmed; empty parts stay, so that they can be reported.
-package func commaList(_ text: some StringProtocol) -> [String] {
-  text.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
-}
-
-/// `text` cut to a length that fits an error line.
-package func shortened(_ text: some StringProtocol, to limit: Int = 60) -> String {
-  text.count <= limit ? String(text) : text.prefix(limit - 1) + "…"
-}

@@ -22,21 +22,6 @@ extension NoticeKey: CustomStringConvertible {
   }
 }
 
-/// `text` with `%`, `|`, space and control bytes as `%` and two hexadecimal digits, so that it can stand as one word
-/// in one line.
-package func escapedForJournal(_ text: String) -> String {
-  let hex = Array("0123456789ABCDEF".utf8)
-  var bytes: [UInt8] = []
-  for byte in text.utf8 {
-    if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "|") {
-      bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-    } else {
-      bytes.append(byte)
-    }
-  }
-  return String(decoding: bytes, as: UTF8.self)
-}
-
 /// One message to one person about one clock at one step of the ladder.
 package struct Notice: Sendable {
   package let key: NoticeKey

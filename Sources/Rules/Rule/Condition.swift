@@ -45,6 +45,7 @@ package enum Pattern: Hashable, Sendable {
     }
   }
 
+  /// True when `value` is of this pattern.
   package func matches(_ value: String) -> Bool {
     switch self {
     case .empty: value.isEmpty
@@ -56,6 +57,7 @@ package enum Pattern: Hashable, Sendable {
 
 /// One line of `gælder` or `undtagen`: a field and the values that it may, or may not, have.
 package struct Condition: Hashable, Sendable {
+  /// Whether the line lets cases in or keeps them out.
   package enum Sense: Hashable, Sendable {
     /// `gælder`: at least one pattern matches.
     case applies
@@ -68,6 +70,7 @@ package struct Condition: Hashable, Sendable {
   /// Alternatives; at least one.
   package let patterns: [Pattern]
 
+  /// True when a case with these fields passes the line.
   package func isMet(by fields: FieldValues) -> Bool {
     patterns.contains { $0.matches(fields[field]) } == (sense == .applies)
   }

@@ -1,5 +1,6 @@
 /// One `eksempel` of a rule: facts about a case, and what must come of them. `check` runs it.
 package struct Example: Hashable, Sendable {
+  /// What must come of the facts.
   package enum Expectation: Hashable, Sendable {
     /// `frist 2023-06-01`, with a time of day for a rule in hours.
     case due(CivilMoment)

@@ -17,10 +17,12 @@ package struct Validity: Hashable, Sendable {
 
   package static let always = Validity()
 
+  /// True when a clock that starts on `date` falls under it.
   package func contains(_ date: CivilDate) -> Bool {
     (from.map { $0 <= date } ?? true) && (through.map { date <= $0 } ?? true)
   }
 
+  /// True when some start date falls under both.
   package func overlaps(_ other: Validity) -> Bool {
     let startsInTime = from.map { start in other.through.map { start <= $0 } ?? true } ?? true
     let otherStartsInTime = other.from.map { start in through.map { start <= $0 } ?? true } ?? true

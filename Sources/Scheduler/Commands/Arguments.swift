@@ -8,6 +8,7 @@ package struct CommandOption: Hashable, Sendable {
   package let help: String
   package let use: Use
 
+  /// How often an option may stand.
   package enum Use: Hashable, Sendable {
     case once
     case severalTimes
@@ -64,11 +65,13 @@ package struct Arguments: Sendable {
     self.values = values
   }
 
+  /// The value of an option; nil where it was not given.
   package func value(_ name: String) -> String? { values[name]?.first }
 
   /// All values of an option that may stand several times.
   package func all(_ name: String) -> [String] { values[name] ?? [] }
 
+  /// True when the option was given.
   package func has(_ name: String) -> Bool { values[name] != nil }
 
   /// The value of `name` as one of `allowed`; the first where it is not given.

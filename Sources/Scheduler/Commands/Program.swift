@@ -18,6 +18,7 @@ package enum Program {
     return run(words, in: World(files: DiskFileSystem(), clock: SystemClock(), console: StandardConsole()))
   }
 
+  /// Runs the command line in `world`.
   package static func run(_ words: [String], in world: World) -> ExitCode {
     guard let name = words.first, !["help", "--help", "-h"].contains(name) else {
       world.console.print(help)

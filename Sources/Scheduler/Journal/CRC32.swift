@@ -1,5 +1,6 @@
 /// CRC-32 as in IEEE 802.3, zlib and PNG (polynomial 0xEDB88320, reflected).
 package enum CRC32 {
+  /// The checksum of `bytes`.
   package static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
     var crc: UInt32 = 0xFFFF_FFFF
     for byte in bytes { crc = crc >> 8 ^ table[Int((crc ^ UInt32(byte)) & 0xFF)] }

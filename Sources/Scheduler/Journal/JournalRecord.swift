@@ -29,6 +29,7 @@ package struct Intent: Hashable, Sendable {
 
 /// One line of the journal.
 package struct JournalRecord: Hashable, Sendable {
+  /// What happened.
   package enum Event: Hashable, Sendable {
     /// The first record: the version of the format.
     case opened(version: Int)
@@ -111,21 +112,4 @@ package struct JournalRecord: Hashable, Sendable {
     let hex = String(CRC32.checksum(bytes), radix: 16)
     return String(repeating: "0", count: 8 - hex.utf8.count) + hex
   }
-}
-
-/// The text that ``escapedForJournal(_:)`` wrote.
-package func unescapedFromJournal(_ word: String) -> String {
-  var bytes: [UInt8] = []
-  var rest = Array(word.utf8)[...]
-  while let byte = rest.popFirst() {
-    if byte == UInt8(ascii: "%"), rest.count >= 2,
-      let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-    {
-      bytes.append(value)
-      rest = rest.dropFirst(2)
-    } else {
-      bytes.append(byte)
-    }
-  }
-  return String(decoding: bytes, as: UTF8.self)
 }

@@ -11,6 +11,7 @@ package struct JournalState: Hashable, Sendable {
     package let on: CivilDate
   }
 
+  /// What is known of its last attempt.
   package enum Standing: Hashable, Sendable {
     /// The program stopped between the intent and its result: nobody knows whether the mail went out.
     case unanswered
@@ -36,6 +37,7 @@ package struct JournalState: Hashable, Sendable {
   /// True when the notice was handed over, or waits in the spool to be.
   package func holds(_ key: NoticeKey) -> Bool { keys.contains(key.description) }
 
+  /// The same for the key of a report or a digest.
   package func holds(_ key: String) -> Bool { keys.contains(key) }
 
   /// The mails that were not accepted, oldest first.
@@ -60,6 +62,7 @@ package struct JournalState: Hashable, Sendable {
     }
   }
 
+  /// Takes the next record.
   package mutating func apply(_ record: JournalRecord) {
     newest = record.time
     switch record.event {

@@ -28,6 +28,7 @@ package enum ScheduleDays: Hashable, Sendable {
     }
   }
 
+  /// True when it happens on `date`; `calendar` says what a working day is.
   package func contains(_ date: CivilDate, calendar: WorkingDays) -> Bool {
     switch self {
     case .daily: true

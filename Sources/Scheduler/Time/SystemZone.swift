@@ -71,19 +71,3 @@ package enum SystemZone {
     return Int64(local.tm_gmtoff)
   }
 }
-
-/// What tells the time; read once, at the top of a run.
-package protocol TimeSource: Sendable {
-  func now() -> Instant
-}
-
-/// The computer's clock.
-package struct SystemClock: TimeSource {
-  package init() {}
-
-  package func now() -> Instant {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Instant(seconds: Int64(time.tv_sec))
-  }
-}

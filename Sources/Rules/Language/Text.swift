@@ -1,0 +1,38 @@
+/// `text` without white space at its ends.
+package func trimmed(_ text: some StringProtocol) -> String {
+  guard let first = text.firstIndex(where: { !$0.isWhitespace }),
+    let last = text.lastIndex(where: { !$0.isWhitespace })
+  else { return "" }
+  return String(text[first...last])
+}
+
+/// The parts of a comma-separated value, trimmed; empty parts stay, so that they can be reported.
+package func commaList(_ text: some StringProtocol) -> [String] {
+  text.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
+}
+
+/// `text` cut to a length that fits an error line.
+package func shortened(_ text: some StringProtocol, to limit: Int = 60) -> String {
+  text.count <= limit ? String(text) : text.prefix(limit - 1) + "…"
+}
+
+extension String {
+  /// The trimmed parts between occurrences of `separator`.
+  package func components(separatedBy separator: String) -> [String] {
+    split(separator: separator, omittingEmptySubsequences: false).map { trimmed($0) }
+  }
+}
+
+/// `number` with leading zeros up to `width` digits.
+package func padded(_ number: Int, to width: Int) -> String {
+  let digits = String(number)
+  return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}
+
+/// The number that ASCII digits write; nil for anything else, a sign or nothing.
+package func digits(_ text: some StringProtocol) -> Int? {
+  guard !text.isEmpty, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+    return nil
+  }
+  return Int(text)
+}
