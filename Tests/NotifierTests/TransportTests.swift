@@ -97,9 +97,13 @@ import Testing
     let result = try deliver("sleep 300 & echo $! >$(dirname $0)/child; wait", timeout: 1)
     #expect(result == .uncertain("\(folder.path)/sendmail did not finish within 1 seconds and was stopped"))
     let child = try #require(Int32(trimmed(try folder.read("child"))))
-    // A killed orphan may still wait for init to bury it.
-    let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.split(separator: " ")[
-      2]
+    // The signal may take a moment to work, and a killed orphan may still wait for init to bury it.
+    var state: Substring?
+    for _ in 0..<100 {
+      state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.split(separator: " ")[2]
+      if state == nil || state == "Z" { break }
+      usleep(20_000)
+    }
     #expect(state == nil || state == "Z")
   }
 

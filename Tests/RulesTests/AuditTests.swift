@@ -15,7 +15,7 @@ import Testing
     "gælder = type: klage\ngælder = type: svar", "gælder = type: klage\nundtagen = type: klage",
     "gælder = type: klage, anke\nundtagen = type: a*\nundtagen = type: klage",
     "gælder = type: -\ngælder = type: k*",
-    "gælder = type: klage*\nundtagen = type: kl*",
+    "gælder = type: klage*\nundtagen = type: kl*", "undtagen = type: *",
   ])
   func aRuleThatCanNeverApply(lines: String) {
     #expect(
@@ -56,6 +56,27 @@ import Testing
           ? [
             "[frist svar] varsel \"\(step)\" lies before the start of its own deadline; write a shorter time"
           ] : []))
+  }
+
+  @Test func aDueDayThatMayMoveLeavesEveryStepItsTime() {
+    #expect(findings("udsættelse = underrettet → ny_frist\nvarsel = 10 arbejdsdage før: leder") == [])
+    #expect(findings("pause = bero_fra .. bero_til\nvarsel = 10 arbejdsdage før: leder") == [])
+  }
+
+  @Test func stepsInHours() {
+    let rule = "længde = 24 timer\neksempel = modtaget 2024-05-08T09:00 → frist 2024-05-09T09:00\n"
+    #expect(findings(rule + "varsel = 23 timer før: leder") == [])
+    #expect(findings(rule + "varsel = 25 timer før: leder").count == 1)
+    #expect(findings(rule + "varsel = 3 dage før: leder").count == 1)
+  }
+
+  @Test func aRowThatTheRuleExcludes() {
+    let lines =
+      "gælder = område: s*\nruller = frem\ntabel = t.csv\neksempel = område syd, modtaget 2024-03-04 → frist 2024-03-11"
+    #expect(
+      findings(lines, table: "område;længde\nsyd;7 dage\nnord;8 dage\n") == [
+        "[frist svar] row 2 of its table can never apply, because the rule's own lines on område exclude it; remove the row"
+      ])
   }
 
   @Test func aCalendarThatEndsBeforeTheRule() {

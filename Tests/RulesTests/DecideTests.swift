@@ -103,6 +103,16 @@ import Testing
     #expect(told(notices("2024-03-14", organisation: small)) == "1 arbejdsdag efter#0 leder")
   }
 
+  @Test func stepsInHverdageCountSaturdaysWhereTheRuleDoes() {
+    let book = Make.soundBook(
+      Make.ruleFile(
+        "længde = 6 hverdage\nhverdage = mandag-lørdag\nvarsel = 3 hverdage før: leder\neksempel = modtaget 2026-03-02 → frist 2026-03-09"
+      ))
+    // Due Monday 9 March: Saturday, Friday, Thursday.
+    #expect(notices("2026-03-04", events: ["modtaget": "2026-03-02"], book: book).isEmpty)
+    #expect(notices("2026-03-05", events: ["modtaget": "2026-03-02"], book: book).count == 1)
+  }
+
   @Test func keysCannotBeForgedByACaseNumber() throws {
     func key(_ id: String) throws -> String {
       try #require(notices("2024-03-13", fields: [.caseID: id]).first).key.description

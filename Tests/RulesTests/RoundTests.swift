@@ -114,7 +114,7 @@ import Testing
         until.append(CivilMoment(day))
         day = day + 1
       }
-      let pauses = try Pauses(from: from, until: until, today: day)
+      let pauses = try Pauses(from: from, until: until, now: Now(CivilMoment(day)))
       let held = Set(pauses.days(after: start, through: start + 400))
       let count = Int.random(in: 1...60, using: &random)
       let unit: LengthUnit = Bool.random(using: &random) ? .days : .workingDays
@@ -269,6 +269,111 @@ import Testing
         "→ frist 2024-05-02", with: "→ frist 2024-05-10")
     #expect(Make.book([("a.frist", long)]).problems == [])
     #expect(book.calendars.count == 2)
+  }
+
+  @Test func aRoundThatBeginsUnderALaterVersionCountsByIt() {
+    let second =
+      "[frist svar]\nnavn = Svar\nhjemmel = x\nslags = løfte\nfra = modtaget\ntil = besvaret\nlængde = 2 arbejdsdage\n"
+      + "gyldig = 2024-04-01 ..\neksempel = modtaget 2025-01-06 → frist 2025-01-08\n"
+    let book = Make.soundBook(
+      Make.ruleFile("gyldig = .. 2024-03-31\neksempel = modtaget 2024-03-04 → frist 2024-03-13") + second)
+    let events = ["modtaget": "2024-03-04", "besvaret": "2024-03-12", "genåbnet": "2024-04-08"]
+    #expect(
+      clocks(book, events, now: "2024-04-09") == [
+        "2024-03-04→2024-03-13 overholdt", "2024-04-08→2024-04-10 snart",
+      ])
+  }
+
+  @Test func aCaseThatWasClosedUnansweredAndOpenedAgainRunsAgain() {
+    let book = Make.soundBook(Make.ruleFile(""))
+    let events = ["modtaget": "2024-03-04", "lukket": "2024-03-06", "genåbnet": "2024-04-08"]
+    #expect(
+      clocks(book, events, now: "2024-04-18") == [
+        "2024-03-04→2024-03-13 bortfaldet", "2024-04-08→2024-04-17 overskredet",
+      ])
+    let repeating = [
+      "modtaget": "2024-03-04", "status": "2024-03-25", "lukket": "2024-03-25", "genåbnet": "2024-04-08",
+    ]
+    #expect(clocks(Self.status, repeating, now: "2024-04-18").last == "2024-04-08→2024-05-06 løber")
+  }
+
+  @Test func aNoticeOfTheFirstRoundIsNoDoubtOfTheSecond() {
+    let book = Make.soundBook(
+      Make.ruleFile(
+        "længde = 4 uger\nruller = frem\nudsættelse = underrettet → ny_frist\neksempel = modtaget 2026-01-05 → frist 2026-02-02"
+      ))
+    let events = [
+      "modtaget": "2026-01-05", "underrettet": "2026-01-28", "ny_frist": "2026-02-20",
+      "besvaret": "2026-02-18",
+    ]
+    #expect(
+      clocks(book, events, further: [("modtaget", "2026-06-01", nil)], now: "2026-08-01") == [
+        "2026-01-05→2026-02-20 overholdt", "2026-06-01→2026-06-29 overskredet",
+      ])
+    // A doubt in the second round is told, not dropped.
+    let doubt = Make.verdict(
+      book, [:],
+      [
+        "modtaget": "2026-01-05", "besvaret": "2026-01-20", "genåbnet": "2026-03-02",
+        "ny_frist": "2026-02-31", "underrettet": "2026-03-10",
+      ],
+      now: "2026-03-20")
+    #expect(doubt.clocks.map(\.state) == [.kept, .unclear])
+  }
+
+  @Test func aClosingBeforeTheStartClosedWhatCameBefore() {
+    let book = Make.soundBook(Make.ruleFile(""))
+    #expect(
+      clocks(book, ["lukket": "2024-03-01", "modtaget": "2024-03-04"], now: "2024-03-20") == [
+        "2024-03-04→2024-03-13 overskredet"
+      ])
+    let again = ["modtaget": "2024-03-04", "besvaret": "2024-03-12", "lukket": "2024-03-12"]
+    #expect(
+      clocks(book, again, further: [("modtaget", "2024-04-02", nil)], now: "2024-05-10").last
+        == "2024-04-02→2024-04-11 overskredet")
+    let sameDay = ["modtaget": "2024-03-04", "lukket": "2024-03-06", "genåbnet": "2024-03-06"]
+    #expect(clocks(book, sameDay, now: "2024-03-20").last == "2024-03-06→2024-03-15 overskredet")
+  }
+
+  @Test func aReopeningOnTheDayOfTheStopIsOneRound() {
+    let book = Make.soundBook(Make.ruleFile(""))
+    let events = ["modtaget": "2024-03-04", "besvaret": "2024-03-12", "genåbnet": "2024-03-12"]
+    #expect(
+      clocks(book, events, now: "2024-03-13") == [
+        "2024-03-04→2024-03-13 overholdt", "2024-03-12→2024-03-21 løber",
+      ])
+  }
+
+  @Test func aClosingThatWasTakenBackBeforeTheStopEndedARound() {
+    let events = [
+      "modtaget": "2024-03-04", "lukket": "2024-03-06", "genåbnet": "2024-03-08", "status": "2024-03-25",
+    ]
+    #expect(
+      clocks(Self.status, events, now: "2024-03-26") == [
+        "2024-03-04→2024-04-02 bortfaldet", "2024-03-08→2024-04-05 overholdt", "2024-03-25→2024-04-22 løber",
+      ])
+  }
+
+  @Test func aPauseThatLastsHoldsHoursAndAnnouncedDatesToo() {
+    let hours = Make.soundBook(
+      Make.ruleFile(
+        """
+        længde = 24 timer
+        pause = bero_fra .. bero_til
+        eksempel = modtaget 2024-05-08T09:00, bero_fra 2024-05-08T12:00 → i-bero den 2024-05-20
+        """))
+    #expect(hours.rules.count == 1)
+    let extended = Make.soundBook(
+      Make.ruleFile(
+        """
+        til = afgjort
+        længde = 3 uger
+        ruller = frem
+        udsættelse = underrettet → ny_frist
+        pause = bero_fra .. bero_til
+        eksempel = modtaget 2024-03-04, underrettet 2024-03-20, ny_frist 2024-04-15, bero_fra 2024-04-10 → i-bero den 2024-05-20
+        """))
+    #expect(extended.rules.count == 1)
   }
 
   @Test func storeBededagCountsByItsDateNotByTheCase() throws {

@@ -87,7 +87,7 @@ import Testing
       let from = start + Int.random(in: -3...20, using: &random)
       let pauses = try Pauses(
         from: [CivilMoment(from)], until: [CivilMoment(from + Int.random(in: 0...30, using: &random))],
-        today: start + 90)
+        now: Now(CivilMoment(start + 90)))
       let trace = try #require(reckoner.trace(from: start, length, roll: .forward, pauses: pauses))
       #expect(replay(trace) == trace.due, "\(length) from \(start), paused from \(from)")
       #expect(trace.due == reckoner.dueDay(from: start, length, roll: .forward, pauses: pauses))

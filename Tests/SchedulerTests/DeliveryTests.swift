@@ -52,6 +52,8 @@ import Testing
     let second = world.tick("2024-03-13", transport: transport)
     #expect(second.code == .ok)
     #expect(second.output.contains("måske afleveret, spørg modtageren: hang"))
+    #expect(second.output.contains("3 mails er ikke sikkert afleveret; rapporten siger hvilke"))
+    #expect(!second.output.contains("Intet nyt"))
     #expect(transport.attempts == 3)
   }
 

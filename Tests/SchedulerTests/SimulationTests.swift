@@ -169,7 +169,7 @@ import Testing
 
   @Test func badRowsAreNamedAndTheRestGoesOn() {
     let world = world(
-      "sagsnr;hændelse;dato\nS-1;bero_fra;2024-02-30\nS-1;berofra;2024-03-08\nS-9;bero_fra;2024-03-08\nS-2\nS-2;bero_fra;\n"
+      "sagsnr;hændelse;dato\nS-1;bero_fra;2024-02-30\nS-1;berofra;2024-03-08\nS-9;bero_fra;2024-03-08\nS-2\nS-2;bero_til;\nS-1;bero_til;2024-03-20\n"
     )
     let result = world.run("check --config k/fristvagt.conf")
     #expect(result.code == .data)
@@ -179,7 +179,7 @@ import Testing
         k/haendelser.csv:3: hændelse: no rule reads "berofra"; did you mean "bero_fra"?. The row is left out
         k/haendelser.csv:4: sagsnr: the register has no such case; correct the number. The row is left out
         k/haendelser.csv:5: the row has 1 fields, the header 3; write one for each column. The row is left out
-        k/haendelser.csv:6: bero_fra: "" is no date: write for example 2024-12-31 or 31-12-2024
+        k/haendelser.csv:6: bero_til: "" is no date: write for example 2024-12-31 or 31-12-2024
         5 problems in 1 file
 
         """, "\(result.error)")
@@ -234,6 +234,19 @@ import Testing
     )
   }
 
+  @Test func inTheAutumnNightTheSecondTwoOClockIsNoClockSetBack() {
+    let world = SmallWorld()
+    _ = world.tick("2024-10-27T02:50")
+    #expect(world.tick("2024-10-27T02:00").code == .ok)
+    #expect(world.tick("2024-10-27T01:40").code == .temporary)
+  }
+
+  @Test func aRoleIsOnlyMissedWhereTheRuleApplies() {
+    let world = SmallWorld(rule: Make.ruleFile("gælder = afdeling: Jobcenter\nvarsel = på dagen: leder"))
+      .configured("[mail]", "[afdeling Skole]\npostkasse = s@k.example\n\n[mail]")
+    #expect(world.run("check --config k/fristvagt.conf").code == .ok)
+  }
+
   @Test func aClockThatWasSetBackSendsNothing() {
     let world = SmallWorld()
     _ = world.tick("2024-03-13T09:00")
@@ -243,7 +256,7 @@ import Testing
     #expect(behind.code == .temporary)
     #expect(
       behind.error.hasPrefix(
-        "k/state/journal: the clock says 2024-03-12T09:00, but the last pass was at 2024-03-13T08:56"))
+        "k/state/journal: the clock says 2024-03-12T09:00, but the last pass was at 2024-03-13T09:00"))
     #expect(world.mails == mails)
   }
 }

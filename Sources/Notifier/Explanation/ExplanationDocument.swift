@@ -5,11 +5,19 @@ package struct SentNotice: Hashable, Sendable {
   package let on: CivilMoment
   package let recipient: EmailAddress
   package let step: String
+  package let arrival: Arrival
 
-  package init(on: CivilMoment, recipient: EmailAddress, step: String) {
+  /// What is known of the mail.
+  package enum Arrival: Hashable, Sendable {
+    case accepted
+    case unconfirmed
+  }
+
+  package init(on: CivilMoment, recipient: EmailAddress, step: String, arrival: Arrival) {
     self.on = on
     self.recipient = recipient
     self.step = step
+    self.arrival = arrival
   }
 }
 

@@ -94,7 +94,7 @@ package struct ExplanationWording: Sendable {
   private var countFacts: [ExplanationDocument.Fact] {
     switch explanation.count {
     case .unlimited:
-      return [fact("Længde", ["hurtigst muligt; loven sætter intet tal, så fristen kan ikke overskrides"])]
+      return [fact("Længde", ["hurtigst muligt; der er ikke sat noget tal, så fristen kan ikke overskrides"])]
     case .unclear(let doubt): return [fact("Uafklaret", [doubt.danish])]
     case .hours(let hours, _, let shift):
       let change = shift == 0 ? "" : "; uret blev stillet \(shift > 0 ? "frem" : "tilbage") undervejs"
@@ -168,7 +168,8 @@ package struct ExplanationWording: Sendable {
 
   /// The due day; where notices moved it, first what was counted, then the notices, then the day that counts.
   private func dueFacts(_ reckoning: Reckoning) -> [ExplanationDocument.Fact] {
-    let due = fact("Forfald", [reckoning.due.danish])
+    let isPaused = reckoning.outcome.state == .paused
+    let due = fact("Forfald", [(isPaused ? "tidligst " : "") + reckoning.due.danish])
     guard clock.rule.extending != nil else { return [due] }
     if reckoning.notices.isEmpty {
       let words =

@@ -40,7 +40,8 @@ package struct Fristrapport: Sendable {
           .init(number: survey.count(.unclear), label: "kan ikke beregnes", remark: nil, urgency: .middle)
         ],
         tables: [
-          exceededTable, soonTable, unclearTable, problemTable, futureTable, deliveryTable, countTable,
+          exceededTable, soonTable, pausedTable, unclearTable, problemTable, futureTable, deliveryTable,
+          countTable,
         ]
         .filter { !$0.groups.isEmpty || $0.empty != "" },
         notes: coverage + [Self.guidance])
@@ -107,6 +108,19 @@ package struct Fristrapport: Sendable {
         return described(dated) + [dated.reckoning.due.date == today ? "i dag" : danish(left)]
       },
       empty: "Ingen frister forfalder i dag eller inden \(Horizon.workingDays) arbejdsdage.")
+  }
+
+  /// A pause that somebody forgot would otherwise be silent for ever.
+  private var pausedTable: ReportDocument.Table {
+    ReportDocument.Table(
+      title: "I bero",
+      columns: [
+        column("sag"), column("sagsbehandler"), column("frist"), column("forfald, tidligst"), column("siden"),
+      ],
+      groups: byDepartment(clocks(.paused), file: nil) { dated in
+        guard case .paused(let since) = dated.reckoning.outcome else { return described(dated) + [""] }
+        return described(dated) + [since.date.danish(asSeenFrom: today)]
+      }, empty: "")
   }
 
   private var unclearTable: ReportDocument.Table {

@@ -13,7 +13,7 @@ package struct Survey: Sendable {
   package let organisation: Organisation
   package private(set) var cases = 0
   package private(set) var counts: [Tally: Int] = [:]
-  /// Exceeded, due within the horizon, or not to be computed; in the register's order.
+  /// Exceeded, due within the horizon, standing still, or not to be computed; in the register's order.
   package private(set) var reported: [Clock] = []
   /// Cases that no rule fits.
   package private(set) var unmatched = 0
@@ -60,8 +60,8 @@ package struct Survey: Sendable {
       let tally = Tally(department: department, rule: clock.rule.id, state: clock.state)
       counts[tally, default: 0] += 1
       switch clock.state {
-      case .exceeded, .soon, .unclear: reported.append(clock)
-      case .running, .kept, .late, .paused, .lapsed: break
+      case .exceeded, .soon, .unclear, .paused: reported.append(clock)
+      case .running, .kept, .late, .lapsed: break
       }
     }
     switch verdict.coverage {

@@ -118,5 +118,8 @@ extension NoticeStep {
 
 extension SentNotice {
   /// `torsdag 1. juni 2023 til leder@k.example (1 arbejdsdag efter)`.
-  var danish: String { "\(on.date.danish) til \(recipient) (\(step))" }
+  var danish: String {
+    "\(on.date.danish) til \(recipient) (\(step))"
+      + (arrival == .accepted ? "" : ", ikke bekræftet afleveret")
+  }
 }

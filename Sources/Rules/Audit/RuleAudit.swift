@@ -16,14 +16,20 @@ package enum RuleAudit {
   // MARK: Conditions
 
   private static func checkConditions(_ rule: Rule, _ problems: inout ProblemList) {
-    for variant in rule.variants {
-      let conditions = rule.conditions + variant.conditions
-      guard let field = contradiction(conditions) else { continue }
+    let contradictions = rule.variants.map { contradiction(rule.conditions + $0.conditions) }
+    if let field = contradictions[0], contradictions.allSatisfy({ $0 != nil }) {
       problems.add(
         rule.place,
         "[frist \(rule.id)] can never apply: its lines on \(field.rawValue) exclude each other; "
           + "values in one line separated by commas are alternatives, several lines must all hold")
       return
+    }
+    for (index, field) in contradictions.enumerated() {
+      guard let field else { continue }
+      problems.add(
+        rule.place,
+        "[frist \(rule.id)] row \(index + 1) of its table can never apply, because the rule's own lines on "
+          + "\(field.rawValue) exclude it; remove the row")
     }
   }
 
@@ -32,7 +38,9 @@ package enum RuleAudit {
     Field.allCases.first { field in
       let own = conditions.filter { $0.field == field }
       let wanted = own.filter { $0.sense == .applies }
-      guard let first = wanted.first else { return false }
+      guard let first = wanted.first else {
+        return own.contains { $0.patterns.contains { $0.covers(.prefix("")) } }
+      }
       // Any value that meets all must meet the first line: so one of its alternatives must survive the others.
       return !first.patterns.contains { pattern in
         own.allSatisfy { condition in
@@ -61,10 +69,13 @@ package enum RuleAudit {
 
   /// A step that lies before the start for every row and every start of two years is never sent.
   private static func checkLadder(_ rule: Rule, _ problems: inout ProblemList) {
+    // Where a notice or a pause may move the due day, any step may have its time.
+    guard rule.extending == nil, rule.pausing == nil else { return }
     for step in rule.ladder {
       guard case .before = step.offset else { continue }
       let isEarly = rule.variants.allSatisfy { variant in
-        guard let length = variant.terms.length, !length.isInHours else { return false }
+        guard let length = variant.terms.length else { return false }
+        if length.isInHours { return step.hoursBefore.map { $0 > length.hours } ?? false }
         return (0..<731).allSatisfy { offset in
           let start = CivilDate.supportedDays.lowerBound + (45_000 + offset)
           return fallsBeforeStart(step, from: start, length, variant.terms.roll ?? .none, rule)
@@ -106,6 +117,19 @@ package enum RuleAudit {
         rule.place,
         "[frist \(rule.id)] counts on [kalender \(name)], which begins on \(begins); "
           + "add an earlier version, or begin the rule with gyldig")
+    }
+  }
+}
+
+extension LadderStep {
+  /// How many hours before the due instant a step in hours or days falls; nil for other units.
+  fileprivate var hoursBefore: Int? {
+    guard case .before(let term) = offset else { return nil }
+    return switch term.unit {
+    case .hours: term.count
+    case .days: term.count * 24
+    case .weeks: term.count * 168
+    case .weekdays, .workingDays, .months, .years: nil
     }
   }
 }

@@ -19,12 +19,13 @@ package struct Evaluator: Sendable {
   private let plans: [RulePlan]
   private let schema: EventSchema
   private let now: Now
-  /// Indices of the dates that may lie in the future: new due dates that a notice announced.
+  /// Indices of the dates that are no events: new due dates that a notice announced, and birthdays, which no report shows.
   private let announced: Set<Int>
 
   package init(_ book: RuleBook, schema: EventSchema, zone: ZoneTable, now: Now) {
     plans = book.rules.map { RulePlan($0, schema: schema, zone: zone, now: now) }
-    announced = Set(book.rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } })
+    let newDates = book.rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } }
+    announced = Set(newDates + [schema.index(of: EventSchema.birthday)].compactMap(\.self))
     self.schema = schema
     self.now = now
   }
@@ -48,7 +49,11 @@ package struct Evaluator: Sendable {
       }
       for round in found {
         // Which of several versions of a rule holds only a start can say; without one the first speaks for all.
-        if case .unclear = round.course, clocks.contains(where: { $0.rule.id == plan.rule.id }) { continue }
+        if case .unclear = round.course,
+          clocks.contains(where: { $0.rule.id == plan.rule.id && $0.rule !== plan.rule })
+        {
+          continue
+        }
         clocks.append(
           Clock(
             fields: row.fields, rule: plan.rule, terms: variant.terms, origin: round.origin,

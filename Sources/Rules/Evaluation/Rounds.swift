@@ -8,12 +8,15 @@ package enum Origin: Hashable, Sendable {
   case repetition
 }
 
-/// One run of a clock, from a start to the stop that ends it.
+/// One run of a clock, from a start to what ends it.
 struct Round: Hashable {
   let start: CivilMoment
   let origin: Origin
+  let isFirst: Bool
   /// The first stop that does not lie before the start; nil while there is none.
   let stop: CivilMoment?
+  /// When the case was closed in this round; nil where it was not.
+  let closing: CivilMoment?
   /// Where the next round starts, so that what belongs to it is not counted here.
   let nextStart: CivilMoment?
 }
@@ -23,47 +26,65 @@ struct RuleEvents {
   let starts: [CivilMoment]
   let stops: [(name: String, at: CivilMoment)]
   let reopenings: [CivilMoment]
-  let closing: CivilMoment?
+  let closings: [CivilMoment]
 
   /// A register that repeats itself without end is not worth more rounds than these.
   private static let mostRounds = 1_000
 
-  /// Splits the events into rounds: a stop ends one; after it a new start event or a reopening begins the next, and
-  /// for a rule that repeats the stop itself does, as long as the case is not closed.
+  /// Splits the events into rounds. A stop ends one, and so does the closing of the case; after it a reopening or a new
+  /// start event begins the next, and for a rule that repeats the stop itself does, as long as the case is open.
   ///
-  /// - Throws: ``Doubt`` when the only stop lies before the only start.
+  /// - Throws: ``Doubt`` when the earliest stop lies before the only start.
   func rounds(repeats: Bool) throws(Doubt) -> [Round] {
     guard let first = starts.first else { return [] }
-    if let stop = stops.first, stops.allSatisfy({ $0.at.precedes(first) }) {
-      throw .stopBeforeStart(event: stop.name, stop: stop.at, start: first)
+    let isSingle = starts.count == 1 && reopenings.isEmpty && !repeats
+    if let early = stops.first, early.at.precedes(first),
+      isSingle || stops.allSatisfy({ $0.at.precedes(first) })
+    {
+      throw .stopBeforeStart(event: early.name, stop: early.at, start: first)
     }
     var rounds: [Round] = []
-    var start = first
-    var origin = Origin.event
-    while rounds.count < Self.mostRounds {
-      let isFirst = rounds.isEmpty
-      // A repeated round begins with the stop of the one before, which does not end it as well.
-      let stop = stops.map(\.at).first { origin == .repetition ? start.precedes($0) : !$0.precedes(start) }
-      let next = stop.flatMap { self.start(after: $0, repeats: repeats) }
-      if isFirst, let early = stops.first, early.at.precedes(first), starts.count == 1, reopenings.isEmpty,
-        !repeats
-      {
-        throw .stopBeforeStart(event: early.name, stop: early.at, start: first)
+    var next: (start: CivilMoment, origin: Origin)? = (first, .event)
+    // What ended or began a round is spent: on one day a stop and a reopening could otherwise call each other for ever.
+    var (stops, reopenings) = (stops.map(\.at)[...], reopenings[...])
+    while let (start, origin) = next, rounds.count < Self.mostRounds {
+      stops = stops.drop { origin == .repetition ? !start.precedes($0) : $0.precedes(start) }
+      // A closing before the start closed what came before; on the day of a later start it did so too.
+      let closing = closings.first { rounds.isEmpty ? !$0.precedes(start) : start.precedes($0) }
+      let end = end(stop: stops.first, closing: closing, reopenings)
+      if end.stop != nil { stops = stops.dropFirst() }
+      next = self.start(after: end, closing, reopenings, repeats: repeats)
+      if let next, next.origin == .reopening {
+        reopenings = reopenings.drop { $0.precedes(next.start) }.dropFirst()
       }
-      rounds.append(Round(start: start, origin: origin, stop: stop, nextStart: next?.start))
-      guard let next else { break }
-      (start, origin) = next
+      rounds.append(
+        Round(
+          start: start, origin: origin, isFirst: rounds.isEmpty, stop: end.stop, closing: end.closing,
+          nextStart: next?.start))
     }
     return rounds
   }
 
-  private func start(after stop: CivilMoment, repeats: Bool) -> (start: CivilMoment, origin: Origin)? {
-    if repeats {
-      let isClosed = closing.map { !stop.precedes($0) } ?? false
-      return isClosed ? nil : (stop, .repetition)
-    }
-    let begun = starts.first { stop.precedes($0) }
-    let reopened = reopenings.first { !$0.precedes(stop) }
+  /// What ended a round; a closing ends it only where no stop followed before the case was opened again.
+  private struct End {
+    let stop: CivilMoment?
+    let closing: CivilMoment?
+  }
+
+  private func end(stop: CivilMoment?, closing: CivilMoment?, _ reopenings: ArraySlice<CivilMoment>) -> End {
+    guard let stop, let closing, closing.precedes(stop),
+      let reopened = reopenings.first(where: { !$0.precedes(closing) }), !stop.precedes(reopened)
+    else { return End(stop: stop, closing: closing) }
+    return End(stop: nil, closing: closing)
+  }
+
+  private func start(
+    after end: End, _ closing: CivilMoment?, _ reopenings: ArraySlice<CivilMoment>, repeats: Bool
+  ) -> (start: CivilMoment, origin: Origin)? {
+    guard let last = end.stop ?? end.closing else { return nil }
+    if repeats, let stop = end.stop, closing.map({ stop.precedes($0) }) ?? true { return (stop, .repetition) }
+    let begun = starts.first { last.precedes($0) }
+    let reopened = reopenings.first { !$0.precedes(last) }
     guard let reopened else { return begun.map { ($0, .event) } }
     guard let begun, begun.precedes(reopened) else { return (reopened, .reopening) }
     return (begun, .event)

@@ -61,18 +61,16 @@ final class RulePlan: Sendable {
   func finding(on row: Case, _ terms: RuleTerms) -> Finding {
     do throws(Doubt) {
       guard let starts = try moments(start, rule.start, row), !starts.isEmpty else { return .notStarted }
-      guard starts.contains(where: rule.validity.contains) else { return .clocks([]) }
-      let closed = try moments(closing, EventSchema.closing, row)?.last
       let events = RuleEvents(
         starts: starts, stops: try allStops(row),
         reopenings: try moments(reopening, EventSchema.reopening, row) ?? [],
-        closing: closed)
+        closings: try moments(closing, EventSchema.closing, row) ?? [])
       let pauses = try pauses(row)
       let rounds = try events.rounds(repeats: rule.repetition == .atEachStop)
       return .clocks(
-        rounds.enumerated().filter { rule.validity.contains($0.element.start) }.map { index, round in
+        rounds.enumerated().filter { rule.validity.contains($0.element.start.date) }.map { index, round in
           Finding.Clocked(
-            course: course(of: round, row, terms, pauses, closed), origin: round.origin, number: index + 1)
+            course: course(of: round, row, terms, pauses), origin: round.origin, number: index + 1)
         })
     } catch {
       return .clocks([.unclear(error)])
@@ -108,7 +106,7 @@ final class RulePlan: Sendable {
     let from = try moments(pause.from, names.from, row) ?? []
     let until = try moments(pause.until, names.until, row) ?? []
     do throws(UnbegunPause) {
-      return try Pauses(from: from, until: until, today: now.today)
+      return try Pauses(from: from, until: until, now: now)
     } catch {
       throw .pauseWithoutStart(event: names.until, end: error.end)
     }
@@ -117,13 +115,11 @@ final class RulePlan: Sendable {
   // MARK: One round
 
   private func course(
-    of round: Round, _ row: Case, _ terms: RuleTerms, _ pauses: Pauses, _ closed: CivilMoment?
+    of round: Round, _ row: Case, _ terms: RuleTerms, _ pauses: Pauses
   ) -> Course {
-    // A closing before the case was opened again closed what came before.
-    let closed = closed.flatMap { round.origin == .reopening && $0.precedes(round.start) ? nil : $0 }
     guard let length = terms.length else {
       return .unlimited(
-        start: round.start, round.stop.map { .kept($0) } ?? closed.map { .lapsed($0) } ?? .running)
+        start: round.start, round.stop.map { .kept($0) } ?? round.closing.map { .lapsed($0) } ?? .running)
     }
     let reckoner = rule.reckoner(from: round.start.date, zone: zone)
     do throws(Doubt) {
@@ -133,7 +129,7 @@ final class RulePlan: Sendable {
       }
       let steps = try notices(in: round, of: original, row, terms.roll ?? .forward, reckoner)
       let due = steps.last?.due ?? original
-      let outcome = outcome(of: round, due, pauses, closed, reckoner)
+      let outcome = outcome(of: round, due, pauses, reckoner)
       return .reckoned(
         Reckoning(
           start: round.start, originalDue: original, due: due, notices: steps, pauses: pauses,
@@ -145,12 +141,12 @@ final class RulePlan: Sendable {
   }
 
   private func outcome(
-    of round: Round, _ due: Due, _ pauses: Pauses, _ closed: CivilMoment?, _ reckoner: Reckoner
+    of round: Round, _ due: Due, _ pauses: Pauses, _ reckoner: Reckoner
   ) -> Outcome {
     if let stop = round.stop { return reckoner.isInTime(stop, for: due) ? .kept(stop) : .late(stop) }
-    if let closed { return .lapsed(closed) }
+    if let closing = round.closing { return .lapsed(closing) }
+    if let pause = pauses.open, reckoner.isInTime(pause.from, for: due) { return .paused(since: pause.from) }
     if reckoner.hasPassed(due, at: now) { return .exceeded }
-    if let pause = pauses.open { return .paused(since: pause.from) }
     let horizon = reckoner.calendar.advance(now.today, by: Horizon.workingDays) ?? now.today
     return due.date <= horizon ? .soon : .running
   }
@@ -174,7 +170,7 @@ final class RulePlan: Sendable {
     for notice in given.sorted(by: { $0.at.earliest < $1.at.earliest }) {
       if let next = round.nextStart, !notice.at.precedes(next) { continue }
       guard notice.at.date >= round.start.date else {
-        if round.origin != .event { continue }
+        if !round.isFirst { continue }
         throw .noticeBeforeStart(event: extending.notice, notice: notice.at, start: round.start)
       }
       let standing = try standing(notice, against: steps.last?.due ?? original, extending, reckoner)
@@ -201,16 +197,12 @@ final class RulePlan: Sendable {
     disclosures.map { index in
       guard let index else { return nil }
       for case .at(let moment) in row.readings(of: index)
-      where now.hasSeen(moment) && (round.origin == .event || !moment.precedes(round.start)) {
+      where now.hasSeen(moment) && (round.isFirst || !moment.precedes(round.start)) {
         return moment
       }
       return nil
     }
   }
-}
-
-extension Validity {
-  fileprivate func contains(_ moment: CivilMoment) -> Bool { contains(moment.date) }
 }
 
 extension NoticeStep {

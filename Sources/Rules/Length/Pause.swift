@@ -14,14 +14,14 @@ package struct Pause: Hashable, Sendable {
 /// The pauses of one clock in order, without overlap, as they stand at one now.
 package struct Pauses: Hashable, Sendable {
   package let all: [Pause]
-  /// A pause that lasts has held every day up to and including this one.
-  private let today: CivilDate
+  /// A pause that lasts has held everything up to this moment.
+  private let now: Now
 
   package static let none = Pauses()
 
   private init() {
     all = []
-    today = CivilDate.supportedDays.lowerBound
+    now = Now(CivilMoment(CivilDate.supportedDays.lowerBound))
   }
 
   package var isEmpty: Bool { all.isEmpty }
@@ -32,7 +32,7 @@ package struct Pauses: Hashable, Sendable {
   /// Pairs beginnings and ends: each end closes what began before it; a beginning inside a pause changes nothing.
   ///
   /// - Throws: the end that nothing precedes.
-  package init(from: [CivilMoment], until: [CivilMoment], today: CivilDate) throws(UnbegunPause) {
+  package init(from: [CivilMoment], until: [CivilMoment], now: Now) throws(UnbegunPause) {
     var pauses: [Pause] = []
     var ends = until.sorted { $0.earliest < $1.earliest }[...]
     for begun in from.sorted(by: { $0.earliest < $1.earliest }) {
@@ -42,14 +42,19 @@ package struct Pauses: Hashable, Sendable {
     }
     if let end = ends.first { throw UnbegunPause(end: end) }
     all = pauses
-    self.today = today
+    self.now = now
+  }
+
+  /// When `pause` ends, or now while it lasts.
+  package func end(of pause: Pause) -> CivilMoment {
+    pause.until ?? CivilMoment(now.latest.0, now.latest.1)
   }
 
   /// The paused days after `start` up to and including `end`.
   package func days(after start: CivilDate, through end: CivilDate) -> [CivilDate] {
     all.flatMap { pause -> [CivilDate] in
       let first = max(pause.from.date, start + 1)
-      let last = min(pause.until.map { $0.date - 1 } ?? today, end)
+      let last = min(pause.until.map { $0.date - 1 } ?? now.today, end)
       return first > last ? [] : (0...(last - first)).map { first + $0 }
     }
   }

@@ -59,8 +59,7 @@ package struct Reckoner: Sendable {
     for pause in pauses.all {
       let from = max(instant(pause.from).seconds, begun.seconds)
       guard from < due else { break }
-      // A pause that lasts: the rest of the hours is still to come, whenever it ends.
-      due += max(0, (pause.until.map { instant($0).seconds } ?? from) - from)
+      due += max(0, instant(pauses.end(of: pause)).seconds - from)
     }
     let local = zone.local(Instant(seconds: due))
     return CivilDate.supportedDays.contains(local.date) ? .instant(Instant(seconds: due), local: local) : nil

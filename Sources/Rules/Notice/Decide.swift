@@ -16,12 +16,11 @@ package struct NoticeDecider: Sendable {
   /// program stood still) is told once, of where the clock stands now.
   package func notices(for clock: Clock, sent: (NoticeKey) -> Bool) -> [Notice] {
     guard let reckoning = clock.reckoning, reckoning.outcome.isOpen else { return [] }
-    let schedule = LadderSchedule(calendar: clock.calendar, zone: zone, due: reckoning.due)
+    let schedule = LadderSchedule(
+      clock.rule.reckoner(from: reckoning.start.date, zone: zone), start: reckoning.start, due: reckoning.due)
     let falls = clock.rule.ladder.compactMap { step in
       schedule.latestFall(of: step, at: now).map { (step: step, fall: $0) }
     }
-    // Ten days before a deadline of seven nobody could be told: such a step has never fallen.
-    .filter { $0.fall.date >= reckoning.start.date }
     guard let latest = falls.map(\.fall.at).max() else { return [] }
     var notices: [Notice] = []
     var told: Set<EmailAddress> = []
@@ -52,19 +51,25 @@ package struct LadderSchedule: Sendable {
     package let repetition: Int
   }
 
-  private let calendar: WorkingDays
-  private let zone: ZoneTable
+  private let reckoner: Reckoner
+  private let start: CivilMoment
   private let due: Due
 
-  package init(calendar: WorkingDays, zone: ZoneTable, due: Due) {
-    self.calendar = calendar
-    self.zone = zone
+  /// - Parameters:
+  ///   - reckoner: what counted the clock, and counts its steps.
+  ///   - start: of the clock; a step before it has never fallen.
+  package init(_ reckoner: Reckoner, start: CivilMoment, due: Due) {
+    self.reckoner = reckoner
+    self.start = start
     self.due = due
   }
 
   /// The step, or its latest repetition, that has fallen by `now`; nil when it is still to come.
   package func latestFall(of step: LadderStep, at now: Now) -> Fall? {
-    guard var fall = fall(of: step, repetition: 0), hasFallen(fall, at: now) else { return nil }
+    // Ten days before a deadline of seven nobody could be told.
+    guard var fall = fall(of: step, repetition: 0), hasFallen(fall, at: now), !liesBeforeStart(fall) else {
+      return nil
+    }
     guard step.repetition != nil else { return fall }
     // Doubling, then halving: years of weekly repetitions cost a handful of look-ups.
     var stride = 1
@@ -84,6 +89,12 @@ package struct LadderSchedule: Sendable {
   private func hasFallen(_ fall: Fall, at now: Now) -> Bool {
     let (date, time) = now.latest
     return fall.at <= Int64(date.day) * 86_400 + Int64(time.seconds)
+  }
+
+  /// Compared by the day, and in hours by the hour.
+  private func liesBeforeStart(_ fall: Fall) -> Bool {
+    guard case .instant = due else { return fall.date < start.date }
+    return fall.at < Self.position(start)
   }
 
   private func fall(of step: LadderStep, repetition: Int) -> Fall? {
@@ -116,12 +127,10 @@ package struct LadderSchedule: Sendable {
     let date = Self.date(position)
     let timeOfDay = position - Int64(date.day) * 86_400
     if term.unit == .hours {
-      let instant = zone.instant(date, TimeOfDay(wrapping: timeOfDay))
-      return Self.position(zone.local(Instant(seconds: instant.seconds + Int64(count) * 3_600)))
+      let instant = reckoner.zone.instant(date, TimeOfDay(wrapping: timeOfDay))
+      return Self.position(reckoner.zone.local(Instant(seconds: instant.seconds + Int64(count) * 3_600)))
     }
-    guard let length = Length(terms: [LengthTerm(count, term.unit)]),
-      let moved = Reckoner(calendar: calendar, zone: zone).dueDay(from: date, length, roll: .none)
-    else { return nil }
+    guard let moved = reckoner.step(from: date, LengthTerm(count, term.unit)) else { return nil }
     return Int64(moved.day) * 86_400 + timeOfDay
   }
 

@@ -43,31 +43,34 @@ package struct CompareCommand: Command {
       return .configuration
     }
     do throws(RegisterFault) {
-      let comparison = Comparison(
-        before: try standings(setup, in: world), after: try standings(other, in: world))
+      let before = try standings(setup, in: world)
+      let comparison = Comparison(before: before.clocks, after: try standings(other, in: world).clocks)
       world.console.print(format == "csv" ? comparison.csv : comparison.text)
-      return .ok
+      return before.survey.reportDefects(in: world)
     } catch {
       return error.report(in: world)
     }
   }
 
-  private func standings(_ setup: Setup, in world: World) throws(RegisterFault) -> [ClockKey: Comparison
-    .Standing]
+  private func standings(_ setup: Setup, in world: World) throws(RegisterFault)
+    -> (clocks: [ClockKey: Comparison.Standing], survey: Survey)
   {
     var standings: [ClockKey: Comparison.Standing] = [:]
-    _ = try Gathering.survey(setup, files: world.files) { _, verdict in
+    let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
       for clock in verdict.clocks {
-        standings[ClockKey(clock)] = Comparison.Standing(due: clock.reckoning?.due, state: clock.state)
+        standings[ClockKey(clock)] = Comparison.Standing(
+          start: ClockLine.start(of: clock), due: clock.reckoning?.due, state: clock.state)
       }
     }
-    return standings
+    return (standings, survey)
   }
 }
 
 /// Two evaluations of one register, clock by clock.
 private struct Comparison {
   struct Standing: Hashable {
+    /// As it may be shown.
+    let start: String
     let due: Due?
     let state: StateName
   }
@@ -121,7 +124,7 @@ private struct Comparison {
     csvLine(["sagsnr", "frist", "start", "forfald", "tilstand", "nyt_forfald", "ny_tilstand"])
       + lines.map { line in
         csvLine([
-          SafeText.masked(line.key.caseID), line.key.rule, line.key.start?.description ?? "",
+          SafeText.masked(line.key.caseID), line.key.rule, (line.before ?? line.after)?.start ?? "",
           line.before?.due?.description ?? "", line.before?.state.rawValue ?? "",
           line.after?.due?.description ?? "",
           line.after?.state.rawValue ?? "",

@@ -39,7 +39,7 @@ package struct ExplainCommand: Command {
     guard let document = search.document(history: history(setup, in: world)) else {
       world.console.printError(
         "fristvagt explain: the register has no case \"\(quoted(caseID))\"; correct the number\n")
-      return .data
+      return .usage
     }
     world.console.print(render(document))
     return .ok
@@ -119,6 +119,11 @@ private struct CaseSearch: RegisterSink {
     let start =
       [clock.caseID, clock.rule.id, reckoning.start.description].map(escapedForJournal).joined(separator: "|")
       + "|"
+    let accepted = Set(
+      history.compactMap { record -> String? in
+        guard case .result(let identity, .accepted) = record.event else { return nil }
+        return identity
+      })
     return history.flatMap { record -> [SentNotice] in
       guard case .intent(let intent) = record.event, intent.attempt == 1 else { return [] }
       return intent.keys.filter { $0.hasPrefix(start) }.map { key in
@@ -126,7 +131,8 @@ private struct CaseSearch: RegisterSink {
         let parts = key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         return SentNotice(
           on: record.time, recipient: intent.recipient,
-          step: unescapedFromJournal(parts.count > 4 ? parts[4] : ""))
+          step: unescapedFromJournal(parts.count > 4 ? parts[4] : ""),
+          arrival: accepted.contains(intent.identity) ? .accepted : .unconfirmed)
       }
     }
   }

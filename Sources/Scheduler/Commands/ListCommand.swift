@@ -83,7 +83,7 @@ package struct ListCommand: Command {
 }
 
 /// One clock as `list` shows it.
-private struct ClockLine: Comparable {
+struct ClockLine: Comparable {
   static let titles = ["forfald", "tilstand", "sagsnr", "frist", "afdeling", "start"]
 
   let cells: [String]
@@ -93,8 +93,13 @@ private struct ClockLine: Comparable {
       clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
       clock.rule.id,
       SafeText.masked(clock.fields[.department]),
-      clock.rule.startsAtBirth ? "" : clock.start?.description ?? "",
+      Self.start(of: clock),
     ]
+  }
+
+  /// The start of `clock` as it may be shown: a birthday may not.
+  static func start(of clock: Clock) -> String {
+    clock.rule.startsAtBirth ? "" : clock.start?.description ?? ""
   }
 
   static func < (a: Self, b: Self) -> Bool {

@@ -40,8 +40,12 @@ package struct TickCommand: Command {
       let notices = sent.reduce(0) { $0 + $1.notices }
       let content = notices > 0 ? " med \(counted(notices, "varsel", "varsler"))" : ""
       lines.append("Sendt \(counted(sent.count, "mail", "mails"))\(content) til \(destination)")
-    } else if result.deliveries.isEmpty && result.waiting == 0 {
+    } else if result.deliveries.isEmpty && result.waiting == 0 && result.remarks.isEmpty {
       lines.append("Intet nyt at sende: alle varsler til og med i dag er sendt")
+    }
+    if !result.remarks.isEmpty {
+      lines.append(
+        "\(counted(result.remarks.count, "mail", "mails")) er ikke sikkert afleveret; rapporten siger hvilke")
     }
     if result.waiting > 0 {
       lines.append("\(counted(result.waiting, "varsel", "varsler")) venter, til vinduet for varsler åbner")

@@ -54,8 +54,11 @@ package struct Setup: Sendable {
     return Setup(configuration: configuration, book: book, zone: zone, layout: layout, now: now)
   }
 
-  /// The calendar that schedules and windows count working days on.
-  package var calendar: WorkingDays? { book.calendars.first }
+  /// The calendar that schedules and windows count working days on: the first of the book, in the version of today.
+  package var calendar: WorkingDays? {
+    let versions = book.calendars.filter { $0.definition.name == book.calendars.first?.definition.name }
+    return versions.first { $0.definition.validity.contains(now.today) } ?? versions.last
+  }
 
   /// The same setup at another now, with its memory in another folder.
   package func at(_ now: Now, stateDirectory: String) -> Setup {

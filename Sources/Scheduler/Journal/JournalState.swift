@@ -64,7 +64,7 @@ package struct JournalState: Hashable, Sendable {
 
   /// Takes the next record.
   package mutating func apply(_ record: JournalRecord) {
-    newest = record.time
+    if newest.map({ $0.earliest <= record.time.earliest }) ?? true { newest = record.time }
     switch record.event {
     case .opened: break
     case .pass(let cases): lastCases = cases

@@ -8,6 +8,8 @@ struct EventsFile {
   private(set) var byCase: [String: [Int: [Occurrence]]] = [:]
   /// The line on which a case is first named, until a row of the register takes its events.
   private var waiting: [String: Int] = [:]
+  /// The indices of all events that occur in it.
+  private(set) var eventsTold: Set<Int> = []
   private let file: String
 
   static let none = EventsFile(file: "")
@@ -36,18 +38,24 @@ struct EventsFile {
     var columns: Columns?
     var problems = ProblemList()
     var found: [RegisterProblem] = []
-    let take = { (record: borrowing CSVRecord, events: inout EventsFile) in
+    let take = { (record: borrowing CSVRecord, events: inout EventsFile, isLast: Bool) in
       if let columns {
+        if isLast && record.count < columns.width {
+          problems.add(
+            Place(path.path, record.line), "the last row is cut off in the middle; export the events again")
+          return
+        }
         events.take(record, columns, schema, &found)
       } else if problems.isEmpty {
         columns = Columns(record, file: path.path, problems: &problems)
       }
     }
-    parser.read(text) { take($0, &self) }
-    if case .unclosedQuote(let line) = parser.finish({ take($0, &self) }) {
+    parser.read(text) { take($0, &self, false) }
+    if case .unclosedQuote(let line) = parser.finish({ take($0, &self, true) }) {
       problems.add(Place(path.path, line), "a quote opens here and never closes; close it, or export again")
     }
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
+    if columns?.newDate != nil, let index = schema.index(of: "ny_frist") { eventsTold.insert(index) }
     for problem in found { sink.take(problem) }
   }
 
@@ -68,6 +76,7 @@ struct EventsFile {
     let event: Int
     let date: Int
     let newDate: Int?
+    let width: Int
 
     init?(_ record: borrowing CSVRecord, file: String, problems: inout ProblemList) {
       let header = (0..<record.count).map { RegisterText.decoded(record[$0]) }
@@ -83,6 +92,7 @@ struct EventsFile {
       self.event = event
       self.date = date
       newDate = header.firstIndex(of: "ny_frist")
+      width = header.count
     }
   }
 
@@ -108,6 +118,7 @@ struct EventsFile {
       return
     }
     let newDate = columns.newDate.map { reading(record[$0], "ny_frist", place, &problems) } ?? .absent
+    eventsTold.insert(index)
     byCase[id, default: [:]][index, default: []].append(Occurrence(date: date, newDate: newDate))
     if waiting[id] == nil { waiting[id] = record.line }
   }

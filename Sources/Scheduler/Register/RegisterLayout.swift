@@ -44,7 +44,7 @@ package struct RegisterLayout: Sendable {
         let isOptional = !book.eventNames.contains(name)
         return Column(
           target: .event(index), name: name, header: headers[name] ?? name,
-          isRequired: settings.events == nil && (!isOptional || headers[name] != nil))
+          isRequired: !isOptional || headers[name] != nil)
       }
   }
 
@@ -69,7 +69,12 @@ struct BoundLayout: Sendable {
   let width: Int
 
   /// Finds the wanted columns in `header`; those that are missing or stand twice are added to `problems`.
-  init?(_ layout: RegisterLayout, header: [String], at place: Place, problems: inout ProblemList) {
+  ///
+  /// An event may be left to the events file, where it then must occur: a column that was renamed must not look like one.
+  init?(
+    _ layout: RegisterLayout, header: [String], events told: Set<Int>, at place: Place,
+    problems: inout ProblemList
+  ) {
     var fields: [(field: Field, column: Int)] = []
     var events = [Int?](repeating: nil, count: layout.schema.names.count)
     var found = ProblemList()
@@ -79,6 +84,9 @@ struct BoundLayout: Sendable {
         found.add(place, "the column \"\(shortened(column.header))\" stands twice; rename one of them")
       }
       guard let position = positions.first else {
+        if case .event(let index) = column.target, told.contains(index), column.header == column.name {
+          continue
+        }
         if column.isRequired { found.add(place, Self.missing(column, header)) }
         continue
       }

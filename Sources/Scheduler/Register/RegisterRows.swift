@@ -23,7 +23,7 @@ struct RegisterRows {
     guard let bound else {
       if isUsable {
         let header = (0..<record.count).map { RegisterText.decoded(record[$0]) }
-        bound = BoundLayout(layout, header: header, at: place, problems: &problems)
+        bound = BoundLayout(layout, header: header, events: events.eventsTold, at: place, problems: &problems)
       }
       return
     }

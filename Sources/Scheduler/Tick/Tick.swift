@@ -22,6 +22,8 @@ package struct TickResult: Sendable {
   /// The mails that were written in this tick.
   package let messages: [MailMessage]
   package let deliveries: [Delivery]
+  /// Mails of which it is not certain that they arrived once.
+  package let remarks: [DeliveryRemark]
   /// Notices that wait because the sending window is closed.
   package let waiting: Int
   /// Bytes of a torn journal record that were cut off.
@@ -63,10 +65,11 @@ package struct Tick: Sendable {
       try outbox.finish(cases: survey.cases)
       return deliveries
     }
-    let report = try writeReports(survey, repeated + outbox.state.remarks(on: setup.now.today))
+    let remarks = repeated + outbox.state.remarks(on: setup.now.today)
+    let report = try writeReports(survey, remarks)
     return TickResult(
       survey: survey, report: report, htmlFile: writer.htmlFile, messages: messages.map(\.message),
-      deliveries: retried + sent,
+      deliveries: retried + sent, remarks: remarks,
       waiting: isWindowOpen ? 0 : notices.count, tornBytes: journal.tornBytes)
   }
 
@@ -126,7 +129,10 @@ package struct Tick: Sendable {
     guard let newest = state.newest else { return }
     let (now, last) = (setup.now.latest, newest.earliest)
     let behind = (last.0 - now.0) * 86_400 + Int(last.1.seconds) - Int(now.1.seconds)
-    guard behind > Self.toleratedSeconds else { return }
+    // In the autumn night one local hour comes twice, and the journal keeps local time.
+    let midnight = setup.zone.instant(now.0, .midnight)
+    let shift = setup.zone.offset(at: midnight) - setup.zone.offset(at: setup.zone.instant(now.0, .endOfDay))
+    guard behind > Self.toleratedSeconds + max(0, Int(shift)) else { return }
     throw .clockBehind(
       Problem(
         Place(statePath("journal")),
