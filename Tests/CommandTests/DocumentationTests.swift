@@ -172,6 +172,20 @@ import Testing
     for code in [0, 64, 65, 66, 72, 74, 75, 78] { #expect(guide.contains("| \(code) |"), "\(code)") }
   }
 
+  /// What is installed on a server must be a command line that the program takes.
+  @Test(arguments: ["cron/crontab", "cron/fristvagt@.service"])
+  func whatTheTimersRunIsACommand(file: String) throws {
+    let text = try Repository.text(file)
+    let line = try #require(
+      text.split(separator: "\n").first { !$0.hasPrefix("#") && $0.contains("/fristvagt ") })
+    let words = line.split(separator: "/usr/local/bin/fristvagt ")[1].split(separator: " ").filter {
+      !$0.hasPrefix(">")
+    }
+    let help = try Binary.run([String(words[0]), "--help"], in: Repository.root)
+    #expect(help.code == 0)
+    for word in words where word.hasPrefix("--") { #expect(help.output.contains(word)) }
+  }
+
   @Test func everyLinkLeadsSomewhere() throws {
     for file in Self.files {
       let text = try Repository.text(file)

@@ -123,6 +123,44 @@ import Testing
   }
 }
 
+/// The output of a command, as a register that a database's client prints.
+@Suite struct CommandOutputTests {
+  private func output(_ command: String, atMost: Int = .max) -> (text: String, ending: ChildProcess.Ending) {
+    var bytes: [UInt8] = []
+    let ending = DiskFileSystem().readOutput(of: command) { chunk in
+      bytes += chunk
+      return bytes.count < atMost
+    }
+    return (String(decoding: bytes, as: UTF8.self), ending)
+  }
+
+  @Test func everyByteArrives() {
+    let (text, ending) = output(
+      "i=0; while [ $i -lt 20000 ]; do echo \"linje $i\"; i=$((i+1)); done; echo advarsel >&2")
+    #expect(ending == .exited(0, words: "advarsel"))
+    #expect(text.split(separator: "\n").count == 20_000 && text.hasSuffix("linje 19999\n"))
+  }
+
+  @Test func itSeesTheEnvironmentOfTheService() {
+    setenv("FRISTVAGT_PROBE", "ja", 1)
+    #expect(output("echo $FRISTVAGT_PROBE").text == "ja\n")
+  }
+
+  @Test func aFailureIsTold() {
+    #expect(
+      output("echo noget; echo 'ingen forbindelse' >&2; exit 2").ending
+        == .exited(2, words: "ingen forbindelse"))
+    #expect(output("kill -9 $$").ending == .killed(signal: 9))
+  }
+
+  @Test func oneThatIsNotWantedAnyMoreIsStopped() {
+    let start = ContinuousClock.now
+    let (text, ending) = output("yes", atMost: 100_000)
+    #expect(ending == .exited(0, words: "") && text.utf8.count >= 100_000)
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+}
+
 /// What every file system must do, asked of the real one and of its twin in memory.
 @Suite struct FileSystemTests {
   private static func both() throws -> [(any FileSystem, String, TemporaryFolder)] {

@@ -190,3 +190,41 @@ private struct Collector: RegisterSink {
     #expect(problems.isEmpty)
   }
 }
+
+/// A register that a command prints.
+@Suite struct CommandRegisterTests {
+  private func world() -> SmallWorld {
+    SmallWorld().configured("kilde = register.csv", "kommando = psql --csv -c \"select 1\"")
+  }
+
+  @Test func itsOutputIsTheRegister() {
+    let world = world()
+    world.files.put(SmallWorld.register, at: "output/psql --csv -c \"select 1\"")
+    #expect(world.tick("2024-03-13").output.contains("Sendt 3 mails med 4 varsler"))
+  }
+
+  @Test func aCommandThatFailsSendsNothing() {
+    let result = world().tick("2024-03-13")
+    #expect(result.code == .noInput)
+    #expect(
+      result.error.hasPrefix(
+        "k/fristvagt.conf:8: kommando: \"psql --csv -c \"select 1\"\" exited with 127: psql --csv -c \"select 1\": not found; run it by hand as the same user"
+      ))
+  }
+
+  @Test(arguments: [
+    (
+      "kilde = register.csv\nkommando = x",
+      "k/fristvagt.conf:9: kommando: stands beside kilde, and there is one register; remove one of the two"
+    ),
+    (
+      "skrump = 20 %",
+      "k/fristvagt.conf:7: [register] lacks the register; add kilde = FILE, or kommando = COMMAND"
+    ),
+  ])
+  func oneSourceAndNoMore(lines: String, message: String) {
+    let result = SmallWorld().configured("kilde = register.csv", lines).tick("2024-03-13")
+    #expect(result.code == .configuration)
+    #expect(result.error.contains(message), "\(result.error)")
+  }
+}

@@ -31,6 +31,14 @@ package struct DiskFileSystem: FileSystem {
     }
   }
 
+  package func readOutput(of command: String, _ body: (ArraySlice<UInt8>) -> Bool) -> ChildProcess.Ending {
+    ChildProcess(program: "/bin/sh", arguments: ["-c", command], environment: .inherited)
+      .readOutput(timeout: Self.commandTimeout, body)
+  }
+
+  /// How many seconds a command may take that prints the register.
+  private static let commandTimeout = 600
+
   package func names(in directory: String) throws(FileFault) -> [String] {
     guard let handle = opendir(directory) else { throw FileFault("list", directory, code: errno) }
     defer { closedir(handle) }

@@ -14,7 +14,7 @@ package struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(path): cannot \(operation): \(systemMessage(code))" }
 }
 
-/// Everything that the program asks of a file system, so that tests can hold it in memory and make each call fail.
+/// Everything that the program asks of the system's files, so that tests can hold it in memory and make each call fail.
 package protocol FileSystem: Sendable {
   /// Tells this process's temporary files from those of others.
   var writerID: String { get }
@@ -28,6 +28,9 @@ package protocol FileSystem: Sendable {
   func readChunks(
     of path: String, size: Int, _ body: (ArraySlice<UInt8>) -> Bool
   ) throws(FileFault)
+
+  /// Runs a shell command and hands what it writes to `body`, as ``readChunks(of:size:_:)`` does with a file.
+  func readOutput(of command: String, _ body: (ArraySlice<UInt8>) -> Bool) -> ChildProcess.Ending
 
   /// The names in a directory, sorted.
   func names(in directory: String) throws(FileFault) -> [String]

@@ -60,11 +60,14 @@ package struct ColumnName: Hashable, Sendable {
 /// Where the register's bytes come from.
 package enum RegisterSource: Hashable, Sendable {
   case file(String)
+  /// A shell command that prints it, for example a database's own client.
+  case command(String)
 
   /// The name by which messages call the register.
   package var name: String {
     switch self {
     case .file(let path): path
+    case .command: "kommando"
     }
   }
 }

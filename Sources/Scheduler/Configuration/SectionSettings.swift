@@ -34,7 +34,8 @@ struct GeneralSettings {
 extension RegisterSettings {
   init?(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
     let form = SectionForm([
-      "kilde": .required, "hændelser": .optional, "kolonne": .list, "skrump": .optional,
+      "kilde": .optional, "kommando": .optional, "hændelser": .optional, "kolonne": .list,
+      "skrump": .optional,
     ])
     let reader = SectionReader(section, form, problems: &problems)
     var columns: [ColumnName] = []
@@ -53,9 +54,17 @@ extension RegisterSettings {
     shrinkLimit = reader.value("skrump", problems: &problems, read: Self.percent)
     self.columns = columns
     events = reader.one("hændelser").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
-    guard let source = reader.one("kilde") else { return nil }
-    self.source = .file(Path.join(directory, source.value))
-    place = source.place
+    switch (reader.one("kilde"), reader.one("kommando")) {
+    case (let file?, nil): (source, place) = (.file(Path.join(directory, file.value)), file.place)
+    case (nil, let command?): (source, place) = (.command(command.value), command.place)
+    case (_?, let command?):
+      problems.add(
+        command.place, "kommando: stands beside kilde, and there is one register; remove one of the two")
+      return nil
+    case (nil, nil):
+      problems.add(section.place, "[register] lacks the register; add kilde = FILE, or kommando = COMMAND")
+      return nil
+    }
   }
 
   private static func percent(_ text: String) throws(Remedy) -> Int {

@@ -50,18 +50,14 @@ package struct RegisterReader: Sendable {
     var rows = RegisterRows(layout: layout, events: events ?? .none, file: name)
     var start = RegisterStart()
     var parser: CSVParser?
-    do throws(FileFault) {
-      try files.readChunks(of: name, size: Self.chunkSize) { chunk in
-        if parser != nil {
-          parser?.read(chunk) { rows.accept($0, &sink) }
-        } else if let text = start.take(chunk) {
-          parser = start.parser
-          parser?.read(text) { rows.accept($0, &sink) }
-        }
-        return rows.isUsable
+    try readBytes { chunk in
+      if parser != nil {
+        parser?.read(chunk) { rows.accept($0, &sink) }
+      } else if let text = start.take(chunk) {
+        parser = start.parser
+        parser?.read(text) { rows.accept($0, &sink) }
       }
-    } catch {
-      throw .unreadable(Problem(settings.place, "kilde: \(error); correct the path, or the right to read it"))
+      return rows.isUsable
     }
     if parser == nil {
       let text = start.rest()
@@ -72,6 +68,31 @@ package struct RegisterReader: Sendable {
     let problems = rows.finish(fault)
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
     for problem in rows.unknownCases { sink.take(problem) }
+  }
+
+  /// Hands over the bytes of the register; `body` returns false to stop early.
+  private func readBytes(_ body: (ArraySlice<UInt8>) -> Bool) throws(RegisterFault) {
+    switch settings.source {
+    case .file(let path):
+      do throws(FileFault) {
+        try files.readChunks(of: path, size: Self.chunkSize, body)
+      } catch {
+        throw .unreadable(
+          Problem(settings.place, "kilde: \(error); correct the path, or the right to read it"))
+      }
+    case .command(let command):
+      let fault: String
+      switch files.readOutput(of: command, body) {
+      case .exited(0, _): return
+      case .exited(let code, let words): fault = "exited with \(code)" + (words.isEmpty ? "" : ": \(words)")
+      case .killed(let signal): fault = "was killed by signal \(signal)"
+      case .timedOut: fault = "did not finish in time and was stopped"
+      case .notStarted(let reason): fault = reason.description
+      }
+      throw .unreadable(
+        Problem(
+          settings.place, "kommando: \"\(shortened(command))\" \(fault); run it by hand as the same user"))
+    }
   }
 }
 

@@ -43,6 +43,10 @@ package final class ScratchFileSystem: FileSystem {
     }
   }
 
+  package func readOutput(of command: String, _ body: (ArraySlice<UInt8>) -> Bool) -> ChildProcess.Ending {
+    base?.readOutput(of: command, body) ?? .notStarted(FileFault("run", command, code: ENOENT))
+  }
+
   package func names(in directory: String) throws(FileFault) -> [String] {
     guard kind(of: directory) == .directory else { throw FileFault("list", directory, code: ENOENT) }
     let below = (try? base?.names(in: directory)) ?? []
