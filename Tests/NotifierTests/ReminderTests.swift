@@ -11,7 +11,7 @@ import Testing
 
   // Received 1 March: exceeded. 13 March: due today, Wednesday 14 June. 14 and 15 March: due tomorrow and on Friday.
   @Test(arguments: [
-    (["2023-03-01"], "1 frist overskredet"), (["2023-03-13"], "1 frist i dag"),
+    (["2023-03-01"], "1 frist er overskredet"), (["2023-03-13"], "1 frist i dag"),
     (["2023-03-14"], "1 frist i morgen"),
     (["2023-03-15"], "1 frist på fredag"), (["2023-03-22"], "1 frist fredag 23. juni"),
     (["2023-03-01", "2023-03-13", "2023-03-15"], "3 frister: 1 overskredet, 1 i dag, 1 på fredag"),

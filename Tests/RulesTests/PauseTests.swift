@@ -52,7 +52,7 @@ import Testing
         == ["2024-03-04→2024-03-18 overskredet"])
     // A stop ends the clock, paused or not.
     let stopped = events.merging(["besvaret": "2024-03-14"]) { $1 }
-    #expect(Rounds.clocks(Self.pausedDays, stopped, now: "2024-05-10") == ["2024-03-04→2024-05-21 overholdt"])
+    #expect(Rounds.clocks(Self.pausedDays, stopped, now: "2024-05-10") == ["2024-03-04→2024-03-25 overholdt"])
   }
 
   @Test func anEndWithoutABeginningIsUnclear() {
@@ -135,5 +135,27 @@ import Testing
         eksempel = modtaget 2024-03-04, underrettet 2024-03-20, ny_frist 2024-04-15, bero_fra 2024-04-10 → i-bero den 2024-05-20
         """))
     #expect(extended.rules.count == 1)
+  }
+
+  @Test func aFinishedRoundStaysAsItWas() {
+    // A pause that began after the answer, one that was never ended, a notice after the answer: all without effect.
+    let paused = ["modtaget": "2024-03-04", "besvaret": "2024-03-07", "bero_fra": "2024-03-08"]
+    #expect(Rounds.clocks(Self.pausedDays, paused, now: "2024-05-20") == ["2024-03-04→2024-03-18 overholdt"])
+    let open = ["modtaget": "2024-03-04", "besvaret": "2024-03-12", "bero_fra": "2024-03-08"]
+    #expect(Rounds.clocks(Self.pausedDays, open, now: "2024-05-20") == ["2024-03-04→2024-03-22 overholdt"])
+    let extendable = Make.soundBook(Make.ruleFile("udsættelse = underrettet → ny_frist"))
+    let told = [
+      "modtaget": "2024-03-04", "besvaret": "2024-03-06", "underrettet": "2024-03-08",
+      "ny_frist": "2024-05-01",
+    ]
+    #expect(Rounds.clocks(extendable, told, now: "2024-05-20") == ["2024-03-04→2024-03-13 overholdt"])
+  }
+
+  @Test func aPauseOfTheRoundBeforeDoesNotHoldTheNext() {
+    let events = [
+      "modtaget": "2024-03-04", "bero_fra": "2024-03-08", "lukket": "2024-03-12", "genåbnet": "2024-04-02",
+    ]
+    #expect(
+      Rounds.clocks(Self.pausedDays, events, now: "2024-05-20").last == "2024-04-02→2024-04-16 overskredet")
   }
 }

@@ -222,6 +222,47 @@ enum Rounds {
     #expect(Rounds.clocks(book, sameDay, now: "2024-03-20").last == "2024-03-06→2024-03-15 overskredet")
   }
 
+  /// m: modtaget, b: besvaret, l: lukket, g: genåbnet; histories that an adversary found.
+  @Test(
+    arguments: [
+      // A start after a closing began a round, and a later stop is of that round.
+      (
+        ["modtaget": "2026-03-02", "lukket": "2026-03-10", "besvaret": "2026-04-10"],
+        [("modtaget", "2026-04-01", nil)],
+        ["2026-03-02→2026-03-11 bortfaldet", "2026-04-01→2026-04-15 overholdt"]
+      ),
+      // The same stop written twice ends one round.
+      (
+        ["modtaget": "2026-03-02", "besvaret": "2026-03-10", "genåbnet": "2026-03-10"],
+        [("besvaret", "2026-03-10", nil)],
+        ["2026-03-02→2026-03-11 overholdt", "2026-03-10→2026-03-19 overskredet"]
+      ),
+      // A stop after the closing still counts, where the case did not begin again.
+      (
+        ["modtaget": "2026-03-02", "lukket": "2026-03-06", "besvaret": "2026-04-10"], [],
+        ["2026-03-02→2026-03-11 for-sent"]
+      ),
+      // Closed on the day of a second start: that round is closed.
+      (
+        ["modtaget": "2026-03-02", "besvaret": "2026-03-10", "lukket": "2026-04-01"],
+        [("modtaget", "2026-04-01", nil)],
+        ["2026-03-02→2026-03-11 overholdt", "2026-04-01→2026-04-15 bortfaldet"]
+      ),
+      // Answered an hour after the closing, and opened again that day.
+      (
+        [
+          "modtaget": "2026-03-02", "lukket": "2026-03-06T09:00", "besvaret": "2026-03-06T10:00",
+          "genåbnet": "2026-03-06",
+        ], [],
+        ["2026-03-02→2026-03-11 overholdt", "2026-03-06→2026-03-17 overskredet"]
+      ),
+    ] as [([String: String], Rounds.Further, [String])])
+  func histories(events: [String: String], further: Rounds.Further, expected: [String]) {
+    #expect(
+      Rounds.clocks(Make.soundBook(Make.ruleFile("")), events, further: further, now: "2026-05-01")
+        == expected)
+  }
+
   @Test func aReopeningOnTheDayOfTheStopIsOneRound() {
     let book = Make.soundBook(Make.ruleFile(""))
     let events = ["modtaget": "2024-03-04", "besvaret": "2024-03-12", "genåbnet": "2024-03-12"]

@@ -19,12 +19,12 @@ import Testing
           mail til sb1@k.example: 1 frist i dag
         torsdag 14. marts 2024
           mail til leder@k.example: 2 frister: 1 overskredet, 1 i dag
-          mail til raad@k.example: 1 frist overskredet
+          mail til raad@k.example: 1 frist er overskredet
           mail til sb1@k.example: 1 frist i dag
           S-1 svar: snart → overskredet
         fredag 15. marts 2024
           mail til leder@k.example: 2 frister: 1 overskredet, 1 i dag
-          mail til raad@k.example: 1 frist overskredet
+          mail til raad@k.example: 1 frist er overskredet
           mail til sb2@k.example: 1 frist i dag
           S-2 svar: snart → overskredet
         4 dage: 10 mails og 2 skift af tilstand på 4 dage

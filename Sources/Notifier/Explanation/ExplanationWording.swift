@@ -19,7 +19,7 @@ package struct ExplanationWording: Sendable {
     facts += startFacts + countFacts
     if let reckoning = clock.reckoning { facts += dueFacts(reckoning) + disclosureFacts(reckoning) }
     if !sent.isEmpty { facts.append(fact("Varslet", sent.map(\.danish))) }
-    if let ending { facts.append(fact("Stoppet", [ending])) }
+    if let ending { facts.append(fact(clock.state == .lapsed ? "Lukket" : "Stoppet", [ending])) }
     if let missing { facts.append(fact("Mangler", [missing])) }
     return ExplanationDocument.Part(title: title, standing: standing, facts: facts, keys: keys)
   }
@@ -63,7 +63,7 @@ package struct ExplanationWording: Sendable {
 
   /// A second or later round says so: a case that is remanded again should not look like the first time.
   private var title: String {
-    clock.round > 1 ? "\(clock.terms.name) · \(clock.round). gang" : clock.terms.name
+    clock.round > 1 ? "\(clock.terms.name) · \(clock.round). forløb" : clock.terms.name
   }
 
   private var startFacts: [ExplanationDocument.Fact] {
@@ -76,7 +76,7 @@ package struct ExplanationWording: Sendable {
       return [
         fact(
           "Fra",
-          ["sagen genåbnet \(start.danish)\(convention(start)); fristen løber forfra i sin fulde længde"])
+          ["sagen genåbnet \(start.danish)\(convention(start)); hele fristen løber forfra"])
       ]
     case .repetition:
       let event = enumerated(clock.rule.stops.map(EventWording.noun))
@@ -106,23 +106,24 @@ package struct ExplanationWording: Sendable {
 
   private var length: String {
     guard let length = clock.terms.length else { return "" }
+    let words = length.description.split(separator: " ").map { $0 == "-" ? "minus" : $0 == "+" ? "plus" : $0 }
+      .joined(separator: " ")
     let counted = length.terms.contains { !$0.unit.endsOnAnyDay }
-    guard counted else { return length.description }
-    return "\(length) (\(CalendarWording.workingDays(clock.calendar, clock.rule.weekdays)))"
+    guard counted else { return words }
+    return "\(words) (\(CalendarWording.workingDays(clock.calendar, clock.rule.weekdays)))"
   }
 
   private func skippedFacts(_ trace: Trace) -> [ExplanationDocument.Fact] {
     let skipped = trace.steps.flatMap(\.skipped)
     guard !skipped.isEmpty else { return [] }
     var lines = CalendarWording.named(skipped, around: trace.start)
-    let weekends = Set(
-      skipped.filter(\.isOnWeekend).map {
-        CivilDate(day: $0.date.day - Int32($0.date.weekday.rawValue))
-      }
-    ).count
-    if weekends > 0 {
-      lines.append((lines.isEmpty ? "" : "og ") + counted(weekends, "weekend", "weekender"))
-    }
+    let onWeekend = skipped.filter(\.isOnWeekend)
+    // Where Saturdays count, only the Sunday of a weekend is passed over.
+    let free =
+      clock.rule.weekdays == .mondayToSaturday && onWeekend.allSatisfy { $0.date.weekday == .sunday }
+      ? counted(onWeekend.count, "søndag", "søndage")
+      : counted(Set(onWeekend.map { $0.date - $0.date.weekday.rawValue }).count, "weekend", "weekender")
+    if !onWeekend.isEmpty { lines.append((lines.isEmpty ? "" : "og ") + free) }
     return [fact("Sprunget over", lines)]
   }
 
@@ -138,7 +139,7 @@ package struct ExplanationWording: Sendable {
   private var pauseFacts: [ExplanationDocument.Fact] {
     guard let reckoning = clock.reckoning, !reckoning.pauses.isEmpty else { return [] }
     let lines = reckoning.pauses.all.map { pause in
-      guard let until = pause.until else { return "i bero fra \(pause.from.danish), stadig" }
+      guard let until = pause.until else { return "i bero siden \(pause.from.danish)" }
       let days = max(0, until.date - max(pause.from.date, reckoning.start.date + 1))
       return
         "i bero fra \(pause.from.danish) til \(until.danish), den dag fristen løber igen (\(counted(days, "dag", "dage")))"
@@ -152,14 +153,16 @@ package struct ExplanationWording: Sendable {
       let what = day.reason == .weekend ? "ingen arbejdsdag" : CalendarWording.name(day)
       return [fact("Rykkes ikke", ["\(trace.due.danish) er \(what), men fristen bliver stående på dagen"])]
     }
-    let names = enumerated(trace.rolled.map(CalendarWording.name))
+    let days = trace.rolled.sorted { $0.date < $1.date }
+    let names = enumerated(days.map(CalendarWording.name))
+    let kind = days.count == 1 ? "ikke en arbejdsdag" : "ikke arbejdsdage"
     let direction = trace.due > trace.counted ? "næste" : "forrige"
     return [
       fact(
         "Rykket",
         [
-          "talt ender fristen \(trace.counted.danish)",
-          "\(names) er ikke arbejdsdage, så \(direction) arbejdsdag gælder",
+          "optalt ender fristen \(trace.counted.danish)",
+          "\(names) er \(kind), så \(direction) arbejdsdag gælder",
         ])
     ]
   }
@@ -179,7 +182,7 @@ package struct ExplanationWording: Sendable {
     }
     let notices = fact("Underretning", reckoning.notices.map(\.danish))
     if reckoning.due == reckoning.originalDue { return [due, notices] }
-    return [fact("Talt frist", [reckoning.originalDue.danish]), notices, due]
+    return [fact("Optalt frist", [reckoning.originalDue.danish]), notices, due]
   }
 
   /// Who heard of a delay; of a clock that was kept nobody had to.

@@ -11,7 +11,7 @@ struct ReminderWording {
     let dueToday = open.filter { $0 == today }.count
     let later = open.filter { $0 > today }
     var parts: [String] = []
-    if exceeded > 0 { parts.append("\(danish(exceeded)) overskredet") }
+    if exceeded > 0 { parts.append("\(danish(exceeded)) \(exceeded == 1 ? "overskredet" : "overskredne")") }
     if dueToday > 0 { parts.append("\(danish(dueToday)) i dag") }
     if let first = later.first {
       let isOneDay = later.allSatisfy { $0 == first }
@@ -21,6 +21,7 @@ struct ReminderWording {
     if exceeded == 0, dueToday == 0, let first = later.first, later.contains(where: { $0 != first }) {
       return "\(all), den første \(on(first))"
     }
+    if open.isEmpty { return "\(all) er overskredet" }
     // Of one kind only, its number would only repeat the sum.
     if parts.count == 1, let words = parts[0].split(separator: " ", maxSplits: 1).last {
       return "\(all) \(words)"

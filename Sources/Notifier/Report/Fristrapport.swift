@@ -167,23 +167,19 @@ package struct Fristrapport: Sendable {
     rows.append(["I alt"] + states.map { danish(survey.count($0)) })
     return ReportDocument.Table(
       title: "Alle frister", columns: [column("afdeling")] + states.map { column($0.danish, .trailing) },
-      groups: [.init(heading: "", rows: rows, more: nil)], empty: "")
+      groups: survey.counts.isEmpty ? [] : [.init(heading: "", rows: rows, more: nil)], empty: "")
   }
 
   private static let guidance = "En beregnet dato er vejledende; hjemlen afgør."
 
   private var coverage: [String] {
     var notes = [
-      "\(counted(survey.cases, "sag", "sager")), \(counted(survey.clocks, "frist", "frister")) er gennemgået."
+      "\(counted(survey.cases, "sag", "sager")) og \(counted(survey.clocks, "frist", "frister")) er gennemgået."
     ]
     if survey.unmatched > 0 {
       notes.append("\(counted(survey.unmatched, "sag", "sager")) er ikke omfattet af nogen regel.")
     }
-    if survey.waiting > 0 {
-      notes.append(
-        "\(counted(survey.waiting, "frist", "frister")) er ikke begyndt, fordi starthændelsen ikke er indtruffet."
-      )
-    }
+    if survey.waiting > 0 { notes.append(WaitingWording.sentence(survey.waiting)) }
     return notes
   }
 

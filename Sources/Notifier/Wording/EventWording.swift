@@ -31,3 +31,10 @@ package enum EventWording {
     "videresendt": "videresendelse", "vurderet": "vurdering",
   ]
 }
+
+/// Of rules that fit a case and wait for it.
+package enum WaitingWording {
+  package static func sentence(_ count: Int) -> String {
+    "\(counted(count, "frist", "frister")) løber ikke endnu, fordi det, \(count == 1 ? "den" : "de") regnes fra, ikke er sket."
+  }
+}

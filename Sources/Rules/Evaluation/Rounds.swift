@@ -17,6 +17,8 @@ struct Round: Hashable {
   let stop: CivilMoment?
   /// When the case was closed in this round; nil where it was not.
   let closing: CivilMoment?
+  /// What ended it; nil while it runs.
+  var end: CivilMoment? { stop ?? closing }
   /// Where the next round starts, so that what belongs to it is not counted here.
   let nextStart: CivilMoment?
 }
@@ -46,14 +48,17 @@ struct RuleEvents {
     var rounds: [Round] = []
     var next: (start: CivilMoment, origin: Origin)? = (first, .event)
     // What ended or began a round is spent: on one day a stop and a reopening could otherwise call each other for ever.
-    var (stops, reopenings) = (stops.map(\.at)[...], reopenings[...])
+    var (stops, closings, reopenings) = (stops.map(\.at)[...], closings[...], reopenings[...])
     while let (start, origin) = next, rounds.count < Self.mostRounds {
-      stops = stops.drop { origin == .repetition ? !start.precedes($0) : $0.precedes(start) }
-      // A closing before the start closed what came before; on the day of a later start it did so too.
-      let closing = closings.first { rounds.isEmpty ? !$0.precedes(start) : start.precedes($0) }
+      stops = stops.drop { $0.precedes(start) }
+      // A closing before the start closed what came before; on the day of a reopening it did so too.
+      let closing = closings.first { origin == .reopening ? start.precedes($0) : !$0.precedes(start) }
       let end = end(stop: stops.first, closing: closing, reopenings)
-      if end.stop != nil { stops = stops.dropFirst() }
       next = self.start(after: end, closing, reopenings, repeats: repeats)
+      if let last = end.last {
+        stops = stops.drop { !last.precedes($0) }
+        closings = closings.drop { !last.precedes($0) }
+      }
       if let next, next.origin == .reopening {
         reopenings = reopenings.drop { $0.precedes(next.start) }.dropFirst()
       }
@@ -65,23 +70,26 @@ struct RuleEvents {
     return rounds
   }
 
-  /// What ended a round; a closing ends it only where no stop followed before the case was opened again.
+  /// What ended a round; a closing ends it only where no stop followed before the case began again.
   private struct End {
     let stop: CivilMoment?
     let closing: CivilMoment?
+
+    var last: CivilMoment? { stop ?? closing }
   }
 
   private func end(stop: CivilMoment?, closing: CivilMoment?, _ reopenings: ArraySlice<CivilMoment>) -> End {
-    guard let stop, let closing, closing.precedes(stop),
-      let reopened = reopenings.first(where: { !$0.precedes(closing) }), !stop.precedes(reopened)
-    else { return End(stop: stop, closing: closing) }
-    return End(stop: nil, closing: closing)
+    guard let stop, let closing, closing.date < stop.date else { return End(stop: stop, closing: closing) }
+    let reopened = reopenings.first { !$0.precedes(closing) }
+    let begun = starts.first { closing.precedes($0) }
+    let again = [reopened, begun].compactMap(\.self).contains { !stop.precedes($0) }
+    return again ? End(stop: nil, closing: closing) : End(stop: stop, closing: closing)
   }
 
   private func start(
     after end: End, _ closing: CivilMoment?, _ reopenings: ArraySlice<CivilMoment>, repeats: Bool
   ) -> (start: CivilMoment, origin: Origin)? {
-    guard let last = end.stop ?? end.closing else { return nil }
+    guard let last = end.last else { return nil }
     if repeats, let stop = end.stop, closing.map({ stop.precedes($0) }) ?? true { return (stop, .repetition) }
     let begun = starts.first { last.precedes($0) }
     let reopened = reopenings.first { !$0.precedes(last) }

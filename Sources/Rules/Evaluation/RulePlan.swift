@@ -122,6 +122,8 @@ final class RulePlan: Sendable {
         start: round.start, round.stop.map { .kept($0) } ?? round.closing.map { .lapsed($0) } ?? .running)
     }
     let reckoner = rule.reckoner(from: round.start.date, zone: zone)
+    // What came after the end of a round, or before a later one, is no part of it: a finished round stays as it was.
+    let pauses = pauses.within(from: round.isFirst ? nil : round.start, until: round.end)
     do throws(Doubt) {
       guard let original = reckoner.due(from: round.start, length, roll: terms.roll ?? .none, pauses: pauses)
       else {
@@ -169,6 +171,7 @@ final class RulePlan: Sendable {
     var steps: [NoticeStep] = []
     for notice in given.sorted(by: { $0.at.earliest < $1.at.earliest }) {
       if let next = round.nextStart, !notice.at.precedes(next) { continue }
+      if let end = round.end, end.precedes(notice.at) { continue }
       guard notice.at.date >= round.start.date else {
         if !round.isFirst { continue }
         throw .noticeBeforeStart(event: extending.notice, notice: notice.at, start: round.start)

@@ -24,6 +24,11 @@ package struct Pauses: Hashable, Sendable {
     now = Now(CivilMoment(CivilDate.supportedDays.lowerBound))
   }
 
+  private init(all: [Pause], now: Now) {
+    self.all = all
+    self.now = now
+  }
+
   package var isEmpty: Bool { all.isEmpty }
 
   /// The pause that has no end yet.
@@ -48,6 +53,17 @@ package struct Pauses: Hashable, Sendable {
   /// When `pause` ends, or now while it lasts.
   package func end(of pause: Pause) -> CivilMoment {
     pause.until ?? CivilMoment(now.latest.0, now.latest.1)
+  }
+
+  /// The pauses that begin at `from` or later and before `until`; one that lasts longer ends there. Nil is no border.
+  package func within(from: CivilMoment?, until: CivilMoment?) -> Pauses {
+    let kept = all.compactMap { pause -> Pause? in
+      if let from, pause.from.precedes(from) { return nil }
+      guard let until else { return pause }
+      if until.precedes(pause.from) { return nil }
+      return Pause(from: pause.from, until: pause.until.map { until.precedes($0) ? until : $0 } ?? until)
+    }
+    return Pauses(all: kept, now: now)
   }
 
   /// The paused days after `start` up to and including `end`.

@@ -106,8 +106,7 @@ private struct CaseSearch: RegisterSink {
       switch verdict.coverage {
       case .unmatched: remarks.append("Ingen regel omfatter sagen.")
       case .covered(let waiting) where waiting > 0:
-        remarks.append(
-          "\(counted(waiting, "frist", "frister")) er ikke begyndt, fordi starthændelsen ikke er indtruffet.")
+        remarks.append(WaitingWording.sentence(waiting))
       case .covered: break
       }
       return remarks
