@@ -76,6 +76,17 @@ import Testing
     #expect(throws: DateFault.form) { try CivilMoment(iso: "20-11-2026T08:00") }
   }
 
+  @Test(
+    arguments: [
+      ("1970-01-01", 0), ("1970-01-01T00:00:01", 1), ("1969-12-31T23:59:59", -1), ("1969-12-31", -86_400),
+      ("2024-02-29T12:30", 1_709_209_800),
+    ] as [(String, Int64)])
+  func aMomentIsAsManySecondsFromTheEpoch(text: String, seconds: Int64) throws {
+    let moment = try CivilMoment(iso: text)
+    #expect(moment.localSeconds == seconds)
+    #expect(CivilMoment(localSeconds: seconds).earliest == moment.earliest)
+  }
+
   @Test(arguments: [
     ("2026-11-20", "2026-11-20", true), ("2026-11-20", "2026-11-20T23:59", true),
     ("2026-11-20", "2026-11-21", false),

@@ -96,7 +96,7 @@ package struct ExplanationWording: Sendable {
     case .unlimited:
       return [fact("Længde", ["hurtigst muligt; der er ikke sat noget tal, så fristen kan ikke overskrides"])]
     case .unclear(let doubt): return [fact("Uafklaret", [doubt.danish])]
-    case .hours(let hours, _, let shift):
+    case .hours(let hours, let shift):
       let change = shift == 0 ? "" : "; uret blev stillet \(shift > 0 ? "frem" : "tilbage") undervejs"
       return [fact("Længde", ["\(LengthTerm(hours, .hours)), talt som forløbne timer\(change)"])] + pauseFacts
     case .days(let trace):
@@ -214,16 +214,8 @@ package struct ExplanationWording: Sendable {
     }
   }
 
-  private var outcome: Outcome? {
-    switch clock.course {
-    case .reckoned(let reckoning): reckoning.outcome
-    case .unlimited(_, let outcome): outcome
-    case .unclear: nil
-    }
-  }
-
   private var ending: String? {
-    switch outcome {
+    switch clock.outcome {
     case .kept(let stop): "\(stop.danish), i tide"
     case .late(let stop): "\(stop.danish), efter fristen"
     case .lapsed(let closed):
@@ -233,14 +225,13 @@ package struct ExplanationWording: Sendable {
   }
 
   private var missing: String? {
-    guard let outcome, outcome.isOpen || outcome.state == .paused else { return nil }
+    guard let outcome = clock.outcome, outcome.isOpen || outcome.state == .paused else { return nil }
     return EventWording.missing(clock.rule)
   }
 
   private var keys: [ExplanationDocument.Key] {
-    let start = clock.rule.startsAtBirth ? "" : clock.start?.description ?? ""
-    return [
-      .init(name: "regel", value: clock.rule.id), .init(name: "start", value: start),
+    [
+      .init(name: "regel", value: clock.rule.id), .init(name: "start", value: clock.shownStart),
       .init(name: "forfald", value: clock.reckoning?.due.description ?? ""),
       .init(name: "tilstand", value: clock.state.rawValue),
     ]

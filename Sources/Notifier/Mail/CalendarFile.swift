@@ -48,9 +48,7 @@ package enum CalendarFile {
   private static func compact(_ date: CivilDate) -> String { date.description.filter { $0 != "-" } }
 
   private static func compact(_ moment: CivilMoment) -> String {
-    let seconds = Int(moment.earliest.1.seconds)
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }.joined()
-    return "\(compact(moment.date))T\(clock)Z"
+    "\(compact(moment.date))T\(moment.earliest.1.digitPairs.joined())Z"
   }
 
   private static func escaped(_ text: String) -> String {

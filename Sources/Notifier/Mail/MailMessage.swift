@@ -52,8 +52,7 @@ package struct MailMessage: Hashable, Sendable {
 
     /// The same in UTC.
     package var utc: CivilMoment {
-      let (date, time) = local.earliest
-      return ZoneTable.utc.local(Instant(seconds: Int64(date.day) * 86_400 + Int64(time.seconds) - offset))
+      CivilMoment(localSeconds: local.localSeconds - offset)
     }
 
     package init(_ now: Now, zone: ZoneTable) {
@@ -143,9 +142,7 @@ extension MailMessage.WrittenAt {
     let (year, month, day) = local.date.components
     let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][local.date.weekday.rawValue]
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    let seconds = Int(local.earliest.1.seconds)
-    let clock = [seconds / 3_600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }.joined(
-      separator: ":")
+    let clock = local.earliest.1.digitPairs.joined(separator: ":")
     let minutes = Int(abs(offset)) / 60
     let zone = (offset < 0 ? "-" : "+") + padded(minutes / 60, to: 2) + padded(minutes % 60, to: 2)
     return "\(weekday), \(day) \(months[month - 1]) \(year) \(clock) \(zone)"

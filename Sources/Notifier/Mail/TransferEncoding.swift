@@ -1,3 +1,5 @@
+import Rules
+
 /// The encodings of RFC 2045 and RFC 2047 that turn UTF-8 into lines of ASCII.
 package enum TransferEncoding {
   /// The longest encoded line, without its line break (RFC 2045, 6.7 and 6.8).
@@ -103,16 +105,10 @@ package enum TransferEncoding {
 
   /// The bytes that an encoded word may hold as they are, in every place that one may stand (RFC 2047, 5).
   private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "!*+-/".utf8.contains(byte)
-    }
+    isASCIILetterOrDigit(byte) || "!*+-/".utf8.contains(byte)
   }
 
   private static func hex(_ byte: UInt8) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return String(decoding: [digits[Int(byte >> 4)], digits[Int(byte & 15)]], as: UTF8.self)
+    String(decoding: hexDigits(byte), as: UTF8.self)
   }
 }

@@ -92,15 +92,10 @@ struct ReminderWording {
   /// `template` with the case number in place, every byte that is no letter or digit percent-encoded.
   private static func address(_ template: String, _ caseID: String) -> String {
     let parts = template.components(separatedBy: "{sagsnr}")
-    let hex = Array("0123456789ABCDEF".utf8)
     var number: [UInt8] = []
     for byte in shown(caseID).utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-        number.append(byte)
-      default: number += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      }
+      let isPlain = isASCIILetterOrDigit(byte) || "-._".utf8.contains(byte)
+      number += isPlain ? [byte] : [UInt8(ascii: "%")] + hexDigits(byte)
     }
     return parts.joined(separator: String(decoding: number, as: UTF8.self))
   }

@@ -39,7 +39,7 @@ package struct Survey: Sendable {
 
   /// Every department that has a clock, in byte order.
   package var departments: [String] {
-    Set(counts.keys.map(\.department)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    Set(counts.keys.map(\.department)).sorted(by: precedesInBytes)
   }
 
   /// The department under which a clock is counted and listed.

@@ -53,7 +53,7 @@ package struct RegisterProblem: Hashable, Sendable {
       case .unknownCase:
         "sagsnr: the register has no such case; correct the number. The row is left out"
       case .unknownDepartment(let name, let cases):
-        "afdeling: \"\(quoted(name))\" is not in the configuration (\(cases) case\(cases == 1 ? "" : "s")); "
+        "afdeling: \"\(quoted(name))\" is not in the configuration (\(plural(cases, "case"))); "
           + "add [afdeling \(quoted(name))], or correct the register. Its notices go to the adviser"
       }
     return Problem(place, message)

@@ -21,11 +21,14 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
     self.init(unchecked: Int(((seconds % 86_400) + 86_400) % 86_400))
   }
 
+  /// Hour, minute and second, each as two digits.
+  package var digitPairs: [String] {
+    [Int(seconds) / 3_600, Int(seconds) / 60 % 60, Int(seconds) % 60].map { padded($0, to: 2) }
+  }
+
   /// `07:00`; with seconds only where there are some.
   package var description: String {
-    let (hour, minute, second) = (Int(seconds) / 3_600, Int(seconds) / 60 % 60, Int(seconds) % 60)
-    let short = "\(padded(hour, to: 2)):\(padded(minute, to: 2))"
-    return second == 0 ? short : "\(short):\(padded(second, to: 2))"
+    digitPairs.prefix(seconds % 60 == 0 ? 2 : 3).joined(separator: ":")
   }
 
   /// The time that `text` writes as `07:00` or `07:00:30`; nil for anything else.
@@ -53,6 +56,15 @@ package struct CivilMoment: Hashable, Sendable, CustomStringConvertible {
 
   /// The earliest reading: midnight where no time is known.
   package var earliest: (CivilDate, TimeOfDay) { (date, time ?? .midnight) }
+
+  /// Seconds from 1970-01-01T00:00 to the earliest reading by the calendar alone, every day having 86,400.
+  package var localSeconds: Int64 { Int64(date.day) * 86_400 + Int64(earliest.1.seconds) }
+
+  /// The moment, with its time of day, of which ``localSeconds`` is `seconds`.
+  package init(localSeconds seconds: Int64) {
+    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    self.init(CivilDate(day: Int32(day)), TimeOfDay(wrapping: seconds))
+  }
 
   /// ISO 8601 in local time: `2024-12-16` or `2024-12-16T08:00`.
   package var description: String {

@@ -49,9 +49,7 @@ package struct ZoneTable: Sendable, Hashable {
 
   /// The local date and time at `instant`.
   package func local(_ instant: Instant) -> CivilMoment {
-    let seconds = instant.seconds + offset(at: instant)
-    let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
-    return CivilMoment(CivilDate(day: Int32(day)), TimeOfDay(wrapping: seconds))
+    CivilMoment(localSeconds: instant.seconds + offset(at: instant))
   }
 
   /// The instant of a local date and time.
@@ -60,7 +58,7 @@ package struct ZoneTable: Sendable, Hashable {
   /// never reckoned too late. An hour that does not exist (spring) is read with the offset before the change,
   /// which lands as long after the change as the clock would have run.
   package func instant(_ date: CivilDate, _ time: TimeOfDay) -> Instant {
-    let local = Int64(date.day) * 86_400 + Int64(time.seconds)
+    let local = CivilMoment(date, time).localSeconds
     let before = offset(at: Instant(seconds: local - 86_400))
     let after = offset(at: Instant(seconds: local + 86_400))
     let candidates = [before, after].map { Instant(seconds: local - $0) }

@@ -11,11 +11,14 @@ package struct Clock: Sendable {
 
   package var caseID: String { fields[.caseID] }
 
-  package var state: StateName {
+  package var state: StateName { outcome?.state ?? .unclear }
+
+  /// Where the clock stands; nil where that cannot be computed.
+  package var outcome: Outcome? {
     switch course {
-    case .reckoned(let reckoning): reckoning.outcome.state
-    case .unlimited(_, let outcome): outcome.state
-    case .unclear: .unclear
+    case .reckoned(let reckoning): reckoning.outcome
+    case .unlimited(_, let outcome): outcome
+    case .unclear: nil
     }
   }
 
@@ -27,6 +30,9 @@ package struct Clock: Sendable {
     case .unclear: nil
     }
   }
+
+  /// The start as lists and files may show it, ISO 8601: empty for a birthday, and where there is none.
+  package var shownStart: String { rule.startsAtBirth ? "" : start?.description ?? "" }
 
   /// The calendar that the clock counts on: the version that held on its start day.
   package var calendar: WorkingDays {

@@ -3,9 +3,9 @@ package struct Explanation: Sendable {
   /// How the due day came to be.
   package enum Count: Sendable {
     case days(Trace)
-    /// Elapsed hours from one instant to another; `shift` is by how many seconds the clocks were put forward in
-    /// between, negative when they were put back.
-    case hours(Int, begun: CivilMoment, shift: Int64)
+    /// Elapsed hours; `shift` is by how many seconds the clocks were put forward in between, negative when they were
+    /// put back.
+    case hours(Int, shift: Int64)
     /// The law sets no number of days.
     case unlimited
     /// Why there is none.
@@ -31,8 +31,7 @@ package struct Explanation: Sendable {
     if case .instant(let due, _) = reckoning.originalDue {
       let (date, time) = reckoning.start.earliest
       let begun = zone.instant(date, time)
-      return .hours(
-        length.hours, begun: reckoning.start, shift: zone.offset(at: due) - zone.offset(at: begun))
+      return .hours(length.hours, shift: zone.offset(at: due) - zone.offset(at: begun))
     }
     return clock.rule.reckoner(from: reckoning.start.date, zone: zone)
       .trace(from: reckoning.start.date, length, roll: clock.terms.roll ?? .none, pauses: reckoning.pauses)

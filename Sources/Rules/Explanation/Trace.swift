@@ -70,7 +70,7 @@ extension Reckoner {
     from start: CivilDate, to end: CivilDate, _ unit: LengthUnit, _ pauses: Pauses
   ) -> [SkippedDay] {
     guard unit == .workingDays || unit == .weekdays else { return [] }
-    let table = unit == .weekdays ? weekdays : calendar
+    let table = table(of: unit)
     let (first, last) = start < end ? (start + 1, end) : (end, start - 1)
     guard first <= last else { return [] }
     let paused = Set(pauses.days(after: start, through: end))

@@ -40,7 +40,12 @@ package struct ProblemList: Sendable {
 
   /// Adds all problems of another list, in its order.
   package mutating func add(contentsOf other: ProblemList) {
-    all += other.all
+    add(contentsOf: other.all)
+  }
+
+  /// Adds problems that are already made.
+  package mutating func add(contentsOf problems: [Problem]) {
+    all += problems
   }
 
   /// In source order: files as they were first met, lines ascending; nothing twice.
@@ -56,9 +61,7 @@ package struct ProblemList: Sendable {
 
   /// `4 problems in 2 files`.
   package var summary: String {
-    let files = Set(all.map(\.place.file)).count
-    let count = Set(all).count
-    return "\(count) problem\(count == 1 ? "" : "s") in \(files) file\(files == 1 ? "" : "s")"
+    "\(plural(Set(all).count, "problem")) in \(plural(Set(all.map(\.place.file)).count, "file"))"
   }
 }
 

@@ -58,9 +58,8 @@ enum RuleTable {
       }
       rows.append((record.line, cells))
     }
-    let text = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? file.bytes[3...] : file.bytes[...]
     var parser = CSVParser(separator: UInt8(ascii: ";"))
-    parser.read(text, collect)
+    parser.read(withoutByteOrderMark(file.bytes), collect)
     if case .unclosedQuote(let line) = parser.finish(collect) {
       found.add(Place(file.name, line), "a quote opens here and never closes; close it")
     }

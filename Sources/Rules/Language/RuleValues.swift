@@ -9,7 +9,8 @@ package enum RuleValue {
     throw Remedy("\"\(shortened(text))\" is not known" + suggestion(for: text, among: words))
   }
 
-  static func length(_ text: String) throws(Remedy) -> Length {
+  /// A length as rules write it: `60 arbejdsdage`.
+  package static func length(_ text: String) throws(Remedy) -> Length {
     do {
       return try Length(text: text)
     } catch {

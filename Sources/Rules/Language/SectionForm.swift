@@ -44,7 +44,7 @@ package struct SectionReader {
   }
 
   /// `[frist svar]`.
-  package var header: String { "[\(section.kind)\(section.name.isEmpty ? "" : " " + section.name)]" }
+  package var header: String { section.header }
 
   /// True when no line with this key was even begun.
   package func isMissing(_ key: String) -> Bool { byKey[key] == nil && !section.emptyKeys.contains(key) }

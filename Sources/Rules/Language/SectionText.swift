@@ -16,6 +16,9 @@ package struct Section: Hashable, Sendable {
   package let entries: [Entry]
   /// Keys of lines whose value was reported as empty, so that nobody reports the key as missing too.
   package let emptyKeys: Set<String>
+
+  /// As it was written: `[frist svar]`.
+  package var header: String { "[\(kind)\(name.isEmpty ? "" : " " + name)]" }
 }
 
 /// The line-based form that rules and configuration share: `[section]`, `key = value`, `#` or `;` comments on
@@ -25,8 +28,7 @@ package enum SectionText {
   /// UTF-8 there are no sections, because nobody knows what its lines were to say.
   package static func parse(_ bytes: [UInt8], file: String, problems: inout ProblemList) -> [Section] {
     var parser = Parser(file: file)
-    let withoutMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
-    let lines = withoutMark.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let lines = withoutByteOrderMark(bytes).split(separator: 0x0A, omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       parser.read(line, number: index + 1)
     }

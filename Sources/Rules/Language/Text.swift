@@ -23,6 +23,11 @@ extension String {
   }
 }
 
+/// `1 case`, `2 cases`: for diagnostics, in English.
+package func plural(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// `number` with leading zeros up to `width` digits.
 package func padded(_ number: Int, to width: Int) -> String {
   let digits = String(number)

@@ -102,10 +102,12 @@ package struct Reckoner: Sendable {
     case .weeks: date + 7 * term.count
     case .months: date.adding(months: term.count)
     case .years: date.adding(months: 12 * term.count)
-    case .weekdays: weekdays.advance(date, by: term.count)
-    case .workingDays: calendar.advance(date, by: term.count)
+    case .weekdays, .workingDays: table(of: term.unit).advance(date, by: term.count)
     }
   }
+
+  /// What a unit of working days is counted on.
+  func table(of unit: LengthUnit) -> WorkingDays { unit == .weekdays ? weekdays : calendar }
 
   private enum CountingTable {
     case everyDay
@@ -117,6 +119,6 @@ package struct Reckoner: Sendable {
     if length.terms.allSatisfy({ $0.unit.endsOnAnyDay }) { return .everyDay }
     guard length.terms.count == 1 else { return nil }
     let term = length.terms[0]
-    return .table(term.unit == .weekdays ? weekdays : calendar, count: term.count)
+    return .table(table(of: term.unit), count: term.count)
   }
 }

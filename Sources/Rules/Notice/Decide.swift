@@ -88,13 +88,13 @@ package struct LadderSchedule: Sendable {
 
   private func hasFallen(_ fall: Fall, at now: Now) -> Bool {
     let (date, time) = now.latest
-    return fall.at <= Int64(date.day) * 86_400 + Int64(time.seconds)
+    return fall.at <= CivilMoment(date, time).localSeconds
   }
 
   /// Compared by the day, and in hours by the hour.
   private func liesBeforeStart(_ fall: Fall) -> Bool {
     guard case .instant = due else { return fall.date < start.date }
-    return fall.at < Self.position(start)
+    return fall.at < start.localSeconds
   }
 
   private func fall(of step: LadderStep, repetition: Int) -> Fall? {
@@ -106,35 +106,26 @@ package struct LadderSchedule: Sendable {
       }
     guard let first = shifted(position, by: term, times: sign) else { return nil }
     guard let at = shifted(first, by: step.repetition, times: repetition) else { return nil }
-    return Fall(at: at, date: Self.date(at), repetition: repetition)
+    return Fall(at: at, date: CivilMoment(localSeconds: at).date, repetition: repetition)
   }
 
   /// The due day's midnight, or the due instant in local time.
   private var position: Int64 {
     switch due {
-    case .day(let date): Int64(date.day) * 86_400
-    case .instant(_, let local): Self.position(local)
+    case .day(let date): CivilMoment(date).localSeconds
+    case .instant(_, let local): local.localSeconds
     }
-  }
-
-  private static func position(_ local: CivilMoment) -> Int64 {
-    Int64(local.date.day) * 86_400 + Int64(local.earliest.1.seconds)
   }
 
   private func shifted(_ position: Int64, by term: LengthTerm?, times: Int) -> Int64? {
     guard let term, times != 0 else { return position }
     let count = term.count * times
-    let date = Self.date(position)
-    let timeOfDay = position - Int64(date.day) * 86_400
+    let from = CivilMoment(localSeconds: position)
     if term.unit == .hours {
-      let instant = reckoner.zone.instant(date, TimeOfDay(wrapping: timeOfDay))
-      return Self.position(reckoner.zone.local(Instant(seconds: instant.seconds + Int64(count) * 3_600)))
+      let instant = reckoner.zone.instant(from.date, from.earliest.1)
+      return reckoner.zone.local(Instant(seconds: instant.seconds + Int64(count) * 3_600)).localSeconds
     }
-    guard let moved = reckoner.step(from: date, LengthTerm(count, term.unit)) else { return nil }
-    return Int64(moved.day) * 86_400 + timeOfDay
-  }
-
-  private static func date(_ position: Int64) -> CivilDate {
-    CivilDate(day: Int32(position >= 0 ? position / 86_400 : (position - 86_399) / 86_400))
+    return reckoner.step(from: from.date, LengthTerm(count, term.unit))
+      .map { CivilMoment($0, from.time).localSeconds }
   }
 }

@@ -37,12 +37,7 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   }
 
   private static func isHostByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-      true
-    default: false
-    }
+    isASCIILetterOrDigit(byte) || byte == UInt8(ascii: "-")
   }
 
   private static func isAtomByte(_ byte: UInt8) -> Bool {

@@ -1,11 +1,10 @@
 /// `text` with `%`, `|`, space and control bytes as `%` and two hexadecimal digits, so that it can stand as one word
 /// in one line.
 package func escapedForJournal(_ text: String) -> String {
-  let hex = Array("0123456789ABCDEF".utf8)
   var bytes: [UInt8] = []
   for byte in text.utf8 {
     if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "|") {
-      bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      bytes += [UInt8(ascii: "%")] + hexDigits(byte)
     } else {
       bytes.append(byte)
     }

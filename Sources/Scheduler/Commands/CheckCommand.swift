@@ -37,7 +37,7 @@ package struct CheckCommand: Command {
       do throws(RegisterFault) {
         checked.append(try checkRegister(setup, in: world, &problems))
       } catch {
-        for problem in error.problems { problems.add(problem.place, problem.message) }
+        problems.add(contentsOf: error.problems)
         if code == .data { code = error.exitCode }
       }
     }
@@ -70,23 +70,19 @@ package struct CheckCommand: Command {
   ) throws(RegisterFault) -> String {
     var areas = UnruledAreas()
     let survey = try Gathering.survey(setup, files: world.files, onCase: { areas.take($0, $1) })
-    for problem in survey.defects { problems.add(problem.problem.place, problem.problem.message) }
+    problems.add(contentsOf: survey.defects.map(\.problem))
     let name = setup.configuration.register.source.name
     let hidden = survey.defectCount - survey.defects.count
     if hidden > 0 { problems.add(Place(name), "and \(hidden) more; mend these first") }
     for (area, cases) in areas.all.prefix(Self.areasShown) {
       world.console.print(
-        "remark: \(name): no rule fits område \"\(quoted(area))\" (\(Self.plural(cases, "case")))\n")
+        "remark: \(name): no rule fits område \"\(quoted(area))\" (\(plural(cases, "case")))\n")
     }
-    return Self.plural(survey.cases, "case")
+    return plural(survey.cases, "case")
   }
 
   /// Areas beyond these are left out of the remarks.
   private static let areasShown = 20
-
-  private static func plural(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
-  }
 
   private static func summary(of book: RuleBook) -> String {
     "\(plural(book.rules.count, "rule")), \(plural(book.rules.reduce(0) { $0 + $1.examples.count }, "example"))"

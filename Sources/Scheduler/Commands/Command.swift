@@ -78,7 +78,7 @@ extension RegisterFault {
   /// Prints what is wrong; nothing was sent.
   func report(in world: World) -> ExitCode {
     var list = ProblemList()
-    for problem in problems { list.add(problem.place, problem.message) }
+    list.add(contentsOf: problems)
     world.report(list)
     return exitCode
   }
@@ -99,7 +99,7 @@ extension Survey {
     if defectCount > defects.count {
       world.console.printError("… and \(defectCount - defects.count) more\n")
     }
-    world.console.printError("\(defectCount) problem\(defectCount == 1 ? "" : "s") in the register\n")
+    world.console.printError("\(plural(defectCount, "problem")) in the register\n")
     return .data
   }
 }

@@ -59,7 +59,7 @@ package struct CompareCommand: Command {
     let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
       for clock in verdict.clocks {
         standings[ClockKey(clock)] = Comparison.Standing(
-          start: ClockLine.start(of: clock), due: clock.reckoning?.due, state: clock.state)
+          start: clock.shownStart, due: clock.reckoning?.due, state: clock.state)
       }
     }
     return (standings, survey)

@@ -94,21 +94,23 @@ package struct DueCommand: Command {
     guard let length = variant.terms.length else {
       throw Remedy("[frist \(id)] is hurtigst muligt: the law sets no number of days, so there is no due day")
     }
-    guard let due = reckoner.due(from: start, length, roll: variant.terms.roll ?? .none) else {
-      throw Remedy(
-        "the due day of \(start) lies outside the years \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
-      )
-    }
-    return due
+    return try Self.due(from: start, length, variant.terms.roll ?? .none, reckoner)
+  }
+
+  private static func due(
+    from start: CivilMoment, _ length: Length, _ roll: Roll, _ reckoner: Reckoner
+  ) throws(Remedy) -> Due {
+    if let due = reckoner.due(from: start, length, roll: roll) { return due }
+    let years = CivilDate.supportedYears
+    throw Remedy("the due day of \(start) lies outside the years \(years.lowerBound)–\(years.upperBound)")
   }
 
   private func render(_ dues: [(start: CivilMoment, due: Due)]) -> String {
     switch format {
     case "csv": dues.map { csvLine([$0.start.description, $0.due.description]) }.joined()
     case "json":
-      "[\n"
-        + dues.map { "  " + JSON.object([("start", $0.start.description), ("forfald", $0.due.description)]) }
-        .joined(separator: ",\n") + "\n]\n"
+      JSON.list(
+        dues.map { JSON.object([("start", $0.start.description), ("forfald", $0.due.description)]) })
     default:
       dues.map { "\($0.start.danish) → \($0.due.danish(asSeenFrom: $0.start.date)) (\($0.due))\n" }.joined()
     }
@@ -149,18 +151,13 @@ package struct DueCommand: Command {
         "\"\(shortened(line))\" is not længde;ruller;start; write for example 3 uger;frem;2024-12-02")
     }
     let length: Length
-    do throws(LengthFault) {
-      length = try Length(text: parts[0])
+    do throws(Remedy) {
+      length = try RuleValue.length(parts[0])
     } catch {
-      throw Remedy("længde: \"\(shortened(parts[0]))\" \(error.explanation)")
+      throw Remedy("længde: \(error.message)")
     }
     let roll: Roll = try RuleValue.word(parts[1])
     let start = try RuleValue.moment(parts[2])
-    guard let due = reckoner.due(from: start, length, roll: roll) else {
-      throw Remedy(
-        "the due day of \(start) lies outside the years \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
-      )
-    }
-    return "\(line);\(due)\n"
+    return "\(line);\(try due(from: start, length, roll, reckoner))\n"
   }
 }

@@ -71,10 +71,7 @@ package struct ListCommand: Command {
     switch format {
     case "csv": csvLine(ClockLine.titles) + lines.map { csvLine($0.cells) }.joined()
     case "json":
-      "[\n"
-        + lines.map { "  " + JSON.object(zip(ClockLine.titles, $0.cells).map { ($0, $1) }) }.joined(
-          separator: ",\n")
-        + "\n]\n"
+      JSON.list(lines.map { JSON.object(zip(ClockLine.titles, $0.cells).map { ($0, $1) }) })
     default:
       Columns.aligned([ClockLine.titles] + lines.map(\.cells))
         + "\(counted(lines.count, "frist", "frister"))\n"
@@ -93,13 +90,8 @@ struct ClockLine: Comparable {
       clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
       clock.rule.id,
       SafeText.masked(clock.fields[.department]),
-      Self.start(of: clock),
+      clock.shownStart,
     ]
-  }
-
-  /// The start of `clock` as it may be shown: a birthday may not.
-  static func start(of clock: Clock) -> String {
-    clock.rule.startsAtBirth ? "" : clock.start?.description ?? ""
   }
 
   static func < (a: Self, b: Self) -> Bool {

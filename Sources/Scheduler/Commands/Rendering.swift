@@ -7,6 +7,11 @@ enum JSON {
     "{" + members.map { "\(string($0.0)): \(string($0.1))" }.joined(separator: ", ") + "}"
   }
 
+  /// `members`, each JSON, a line each.
+  static func list(_ members: [String]) -> String {
+    "[\n" + members.map { "  " + $0 }.joined(separator: ",\n") + "\n]\n"
+  }
+
   /// An explanation: its heading, each clock with its facts and keys, and the remarks.
   static func explanation(_ document: ExplanationDocument) -> String {
     let parts = document.parts.map { part in

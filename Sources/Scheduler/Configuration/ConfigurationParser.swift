@@ -61,7 +61,7 @@ private struct SortedSections {
   init(_ sections: [Section], file: String, problems: inout ProblemList) {
     var first: [String: Place] = [:]
     for section in sections {
-      let header = "[\(section.kind)\(section.name.isEmpty ? "" : " " + section.name)]"
+      let header = section.header
       let takesName = ["afdeling", "fravær", "medarbejder"].contains(section.kind)
       if takesName && section.name.isEmpty {
         problems.add(section.place, "[\(section.kind)] has no name; write for example [\(section.kind) …]")

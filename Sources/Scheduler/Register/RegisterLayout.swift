@@ -24,7 +24,8 @@ package struct RegisterLayout: Sendable {
   package init(
     _ book: RuleBook, _ settings: RegisterSettings, organisation: Organisation, problems: inout ProblemList
   ) {
-    schema = EventSchema(reading: book.eventNames)
+    let read = book.eventNames
+    schema = EventSchema(reading: read)
     let events = schema.names
     let known = Field.allCases.map(\.rawValue) + events
     for column in settings.columns where !known.contains(column.name) {
@@ -41,10 +42,9 @@ package struct RegisterLayout: Sendable {
           isRequired: required.contains(field) || headers[field.rawValue] != nil)
       }
       + events.enumerated().map { index, name in
-        let isOptional = !book.eventNames.contains(name)
-        return Column(
+        Column(
           target: .event(index), name: name, header: headers[name] ?? name,
-          isRequired: !isOptional || headers[name] != nil)
+          isRequired: read.contains(name) || headers[name] != nil)
       }
   }
 

@@ -107,7 +107,7 @@ struct RegisterStart {
   }
 
   func rest() -> ArraySlice<UInt8> {
-    gathered.starts(with: [0xEF, 0xBB, 0xBF]) ? gathered[3...] : gathered[...]
+    withoutByteOrderMark(gathered)
   }
 
   /// A parser for the one of `;`, `,` and tab that the first line holds most of, outside quotes.

@@ -127,12 +127,12 @@ package struct Tick: Sendable {
   /// A clock that was set back would send everything between again, in the wrong order; so nothing is sent.
   private func checkClock(_ state: JournalState) throws(TickFault) {
     guard let newest = state.newest else { return }
-    let (now, last) = (setup.now.latest, newest.earliest)
-    let behind = (last.0 - now.0) * 86_400 + Int(last.1.seconds) - Int(now.1.seconds)
+    let now = setup.now.latest
+    let behind = newest.localSeconds - CivilMoment(now.0, now.1).localSeconds
     // In the autumn night one local hour comes twice, and the journal keeps local time.
     let midnight = setup.zone.instant(now.0, .midnight)
     let shift = setup.zone.offset(at: midnight) - setup.zone.offset(at: setup.zone.instant(now.0, .endOfDay))
-    guard behind > Self.toleratedSeconds + max(0, Int(shift)) else { return }
+    guard behind > Self.toleratedSeconds + max(0, shift) else { return }
     throw .clockBehind(
       Problem(
         Place(statePath("journal")),
@@ -141,7 +141,7 @@ package struct Tick: Sendable {
   }
 
   /// How far a clock may be set back by those who keep it, in seconds.
-  private static let toleratedSeconds = 300
+  private static let toleratedSeconds: Int64 = 300
 
   /// True where reminders may go out now.
   private var isWindowOpen: Bool {
