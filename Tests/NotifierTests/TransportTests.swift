@@ -23,9 +23,11 @@ import Testing
 
   @Test func aFullDiskIsARefusal() {
     let files = InMemoryFileSystem()
-    files.arrange(.fails(ENOSPC), at: 4)
+    files.arrange(.fails(ENOSPC), at: 7)
     let result = MaildirTransport(directory: "udbakke", files: files).deliver(envelope("abc", "en"))
-    #expect(result == .refused("udbakke/tmp/abc.fristvagt: cannot write: no space left on the disk"))
+    #expect(
+      result
+        == .deferred(TransientFailure("udbakke/tmp/abc.fristvagt: cannot write: no space left on the disk")))
   }
 }
 
@@ -67,10 +69,14 @@ import Testing
     #expect(try folder.read("argv").hasSuffix("--\n-oq/tmp@b.example\n"))
   }
 
-  @Test(arguments: [1, 64, 69, 75, 77, 78, 127, 255])
-  func anyOtherExitCodeIsARefusal(code: Int) throws {
+  @Test(arguments: [1, 2, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 127, 255])
+  func anyOtherExitCodeIsNotAccepted(code: Int) throws {
     let result = try deliver("echo 'ingen plads' >&2; exit \(code)")
-    #expect(result == .refused("\(folder.path)/sendmail exited with \(code): ingen plads"))
+    let reason = "\(folder.path)/sendmail exited with \(code): ingen plads"
+    #expect(
+      result
+        == ([64, 65, 67].contains(code)
+          ? .rejected(PermanentFailure(reason)) : .deferred(TransientFailure(reason))))
   }
 
   @Test func wordsOnStandardErrorAreNoFailure() throws {
@@ -78,11 +84,12 @@ import Testing
   }
 
   @Test func aMegabyteOfWordsIsCut() throws {
-    guard case .refused(let reason) = try deliver("head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 1") else {
+    guard case .deferred(let failure) = try deliver("head -c 1000000 /dev/zero | tr '\\0' x >&2; exit 1")
+    else {
       Issue.record("accepted")
       return
     }
-    #expect(reason.count < 400)
+    #expect(failure.reason.count < 400)
   }
 
   @Test func oneThatReadsNothingMayAccept() throws {
@@ -119,7 +126,7 @@ import Testing
       bounce: Make.address("r@b"))
     #expect(
       SendmailTransport(program: "/nowhere/sendmail").deliver(envelope)
-        == .refused("/nowhere/sendmail: cannot run: no such file or directory"))
+        == .deferred(TransientFailure("/nowhere/sendmail: cannot run: no such file or directory")))
   }
 }
 

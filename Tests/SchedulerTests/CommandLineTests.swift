@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func reportTouchesNoState() {
-    let world = SmallWorld()
+    let world = SmallWorld(past: .unused)
     #expect(world.run("report \(config) --today 2024-03-15 --out r").code == .ok)
     #expect(world.files.paths(below: "k").sorted() == ["k/fristvagt.conf", "k/register.csv", "k/svar.frist"])
     #expect(world.files.text("r/counts.csv") == "Jobcenter;svar;overskredet;2\nJobcenter;svar;snart;1\n")

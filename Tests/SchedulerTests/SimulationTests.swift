@@ -12,7 +12,7 @@ import Testing
     #expect(
       result.output == """
         tirsdag 12. marts 2024
-          mail til sb1@k.example: 2 frister, den første i morgen
+          mail til job@k.example: Åbningsoversigt · Frister i Jobcenter: 0 overskredet, 2 på vej
           mail til sb2@k.example: 1 frist på fredag
         onsdag 13. marts 2024
           mail til leder@k.example: 1 frist i dag
@@ -55,7 +55,7 @@ import Testing
       register += "S-\(number);Jobcenter;sb\(number % 4)@k.example;\(received);\(answered)\n"
     }
     let span = Make.date("2024-01-01")...Make.date("2024-12-31")
-    let world = SmallWorld(register: register)
+    let world = SmallWorld(register: register, past: .unused)
     var simulated: Set<[UInt8]> = []
     var problems = ProblemList()
     let setup = try #require(
@@ -206,7 +206,7 @@ import Testing
     let result = world.tick("2024-03-20")
     #expect(result.code == code)
     #expect(result.error.hasPrefix(message), "\(result.error)")
-    #expect(world.mails.isEmpty)
+    #expect(world.reminders.isEmpty)
   }
 }
 
@@ -250,13 +250,13 @@ import Testing
   @Test func aClockThatWasSetBackSendsNothing() {
     let world = SmallWorld()
     _ = world.tick("2024-03-13T09:00")
-    let mails = world.mails
+    let mails = world.reminders
     #expect(world.tick("2024-03-13T08:56").code == .ok)
     let behind = world.tick("2024-03-12T09:00")
     #expect(behind.code == .temporary)
     #expect(
       behind.error.hasPrefix(
         "k/state/journal: the clock says 2024-03-12T09:00, but the last pass was at 2024-03-13T09:00"))
-    #expect(world.mails == mails)
+    #expect(world.reminders == mails)
   }
 }

@@ -36,11 +36,17 @@ package final class RecordingConsole: Console {
 package final class RecordingTransport: MailTransport {
   private let state = Locked((accepted: [Envelope](), attempts: 0))
   private let answer: @Sendable (Envelope, _ attempt: Int) -> DeliveryResult
+  private let files: InMemoryFileSystem?
 
-  /// - Parameter answer: what becomes of an envelope; `attempt` counts all calls, from 1.
+  /// - Parameters:
+  ///   - files: the disk of the process that hands over; where that dies nothing is accepted any more, and the moments
+  ///     before the mail system takes a mail and after it count as steps.
+  ///   - answer: what becomes of an envelope; `attempt` counts all calls, from 1.
   package init(
+    on files: InMemoryFileSystem? = nil,
     _ answer: @escaping @Sendable (Envelope, _ attempt: Int) -> DeliveryResult = { _, _ in .accepted }
   ) {
+    self.files = files
     self.answer = answer
   }
 
@@ -49,12 +55,14 @@ package final class RecordingTransport: MailTransport {
   package var destination: String { "en prøve" }
 
   package func deliver(_ envelope: Envelope) -> DeliveryResult {
+    guard files?.survives() ?? true else { return .uncertain("the process is gone") }
     let attempt = state.with { state in
       state.attempts += 1
       return state.attempts
     }
     let result = answer(envelope, attempt)
     if result == .accepted { state.with { $0.accepted.append(envelope) } }
+    _ = files?.survives()
     return result
   }
 }

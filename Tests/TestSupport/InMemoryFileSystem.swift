@@ -2,23 +2,28 @@ import Glibc
 package import Notifier
 import Scheduler
 
-/// The scratch file system as a whole disk, which can fail, or "lose power", at any chosen call that changes something.
+/// The scratch file system as a whole disk, which can fail, be left by its process, or lose power, at any chosen step of
+/// all that changes something: each write, fsync, truncation, rename, removal and new directory is one, and so is each
+/// moment around a spawn that a transport reports with ``survives()``.
 package final class InMemoryFileSystem: FileSystem {
-  /// What happens at the chosen call.
-  package enum Mishap: Sendable {
-    /// The call fails and changes nothing.
+  /// What happens at the chosen step.
+  package enum Mishap: Sendable, Hashable {
+    /// The call fails. Half of a write is written; what an fsync should have brought to the disk stays in memory.
     case fails(Int32)
-    /// Half of what it writes is written, and it and every later call fail, as if the process were killed.
+    /// Half of a write is written, and this and every later call fail: the process is gone.
     case killed
+    /// The same, and after the restart only what an fsync had brought to the disk is there.
+    case powerLost
   }
 
   private struct Fate {
-    var changes = 0
+    var steps = 0
     var mishap: (at: Int, kind: Mishap)?
     var isDead = false
   }
 
   private let disk = ScratchFileSystem()
+  private let platter = Locked(Platter())
   private let fate = Locked(Fate())
   private let held = Locked([String: any FileLock]())
 
@@ -33,29 +38,52 @@ package final class InMemoryFileSystem: FileSystem {
   package func put(_ bytes: [UInt8], at path: String) {
     try? disk.createDirectory(Path.directory(of: path))
     try? disk.write(bytes, to: path)
+    platter.with {
+      $0.created(path)
+      $0.synced(path, bytes)
+      $0.named(path)
+    }
   }
 
   package func text(_ path: String) -> String? {
     (try? disk.read(path)).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  package func delete(_ path: String) { try? disk.remove(path) }
+  package func delete(_ path: String) {
+    try? disk.remove(path)
+    platter.with { $0.removed(path, isNamed: true) }
+  }
 
   /// The paths of all files below `directory`, sorted.
   package func paths(below directory: String) -> [String] {
     disk.writtenPaths.filter { $0.hasPrefix(directory + "/") }
   }
 
-  /// Lets the changing call number `call` (from 1, counted from now) go wrong.
-  package func arrange(_ kind: Mishap, at call: Int) {
-    fate.with { $0 = Fate(changes: 0, mishap: (call, kind), isDead: false) }
+  /// Lets step number `step` (from 1, counted from now) go wrong.
+  package func arrange(_ kind: Mishap, at step: Int) {
+    fate.with { $0 = Fate(steps: 0, mishap: (step, kind), isDead: false) }
   }
 
-  /// What the disk holds after a kill: the files stay, locks and the mishap are gone.
+  /// How many steps were taken since the last ``arrange(_:at:)``.
+  package var steps: Int { fate.with { $0.steps } }
+
+  /// What the disk holds after a kill, or after the power came back; locks and the mishap are gone.
   package func restart() {
-    fate.with { $0 = Fate() }
+    let isPowerLost = fate.with { fate -> Bool in
+      defer { fate = Fate() }
+      return fate.isDead && fate.mishap?.kind == .powerLost
+    }
     for lock in held.with({ $0.values.map(\.self) }) { lock.release() }
     held.with { $0 = [:] }
+    guard isPowerLost else { return }
+    let files = platter.with { $0.files }
+    for path in disk.writtenPaths where files[path] == nil { try? disk.remove(path) }
+    for (path, bytes) in files { try? disk.write(bytes, to: path) }
+  }
+
+  /// One step of a spawn; false when the process did not get beyond it.
+  package func survives() -> Bool {
+    (try? step("run", "") { _ throws(FileFault) in }) != nil
   }
 
   package func read(_ path: String) throws(FileFault) -> [UInt8] { try disk.read(path) }
@@ -79,40 +107,67 @@ package final class InMemoryFileSystem: FileSystem {
 
   package func kind(of path: String) -> FileKind? { disk.kind(of: path) }
 
+  package func stamp(of path: String) -> FileStamp? { disk.stamp(of: path) }
+
   package func createDirectory(_ path: String) throws(FileFault) {
     guard kind(of: path) != .directory else { return }
-    try change("create the directory", path) { _ throws(FileFault) in try disk.createDirectory(path) }
+    try step("create the directory", path) { isWhole throws(FileFault) in
+      if isWhole { try disk.createDirectory(path) }
+    }
+    try step("sync", Path.directory(of: path)) { _ throws(FileFault) in }
   }
 
   package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
-    try change("write", path) { isTorn throws(FileFault) in try disk.write(Self.kept(bytes, isTorn), to: path)
+    try step("write", path) { isWhole throws(FileFault) in
+      platter.with { $0.created(path) }
+      try disk.write(Self.part(bytes, isWhole), to: path)
     }
+    try sync(path)
   }
 
   package func append(_ bytes: [UInt8], to path: String) throws(FileFault) {
-    try change("write", path) { isTorn throws(FileFault) in
-      try disk.append(Self.kept(bytes, isTorn), to: path)
+    try step("write", path) { isWhole throws(FileFault) in
+      platter.with { $0.created(path) }
+      try disk.append(Self.part(bytes, isWhole), to: path)
     }
+    try sync(path)
   }
 
   package func truncate(_ path: String, to size: Int) throws(FileFault) {
-    try change("cut", path) { _ throws(FileFault) in try disk.truncate(path, to: size) }
+    try step("cut", path) { isWhole throws(FileFault) in
+      if isWhole { try disk.truncate(path, to: size) }
+    }
+    try sync(path)
   }
 
   package func rename(_ path: String, to newPath: String) throws(FileFault) {
-    try change("replace", newPath) { isTorn throws(FileFault) in
-      if !isTorn { try disk.rename(path, to: newPath) }
+    try step("replace", newPath) { isWhole throws(FileFault) in
+      guard isWhole else { return }
+      try disk.rename(path, to: newPath)
+      platter.with { $0.renamed(path, to: newPath) }
     }
   }
 
   package func remove(_ path: String) throws(FileFault) {
-    try change("remove", path) { isTorn throws(FileFault) in
-      if !isTorn { try disk.remove(path) }
+    try step("remove", path) { isWhole throws(FileFault) in
+      guard isWhole else { return }
+      try disk.remove(path)
+      platter.with { $0.removed(path, isNamed: false) }
     }
   }
 
   package func syncDirectory(_ path: String) throws(FileFault) {
-    try change("sync", path) { _ throws(FileFault) in }
+    try step("sync", path) { isWhole throws(FileFault) in
+      if isWhole { platter.with { $0.directorySynced(path) } }
+    }
+  }
+
+  private func sync(_ path: String) throws(FileFault) {
+    try step("write", path) { isWhole throws(FileFault) in
+      guard isWhole else { return }
+      let bytes = try disk.read(path)
+      platter.with { $0.synced(path, bytes) }
+    }
   }
 
   package func lock(_ path: String) throws(FileFault) -> (any FileLock)? {
@@ -121,26 +176,66 @@ package final class InMemoryFileSystem: FileSystem {
     return lock
   }
 
-  private static func kept(_ bytes: [UInt8], _ isTorn: Bool) -> [UInt8] {
-    isTorn ? Array(bytes.prefix(bytes.count / 2)) : bytes
+  private static func part(_ bytes: [UInt8], _ isWhole: Bool) -> [UInt8] {
+    isWhole ? bytes : Array(bytes.prefix(bytes.count / 2))
   }
 
-  private func change(
-    _ operation: String, _ path: String, _ body: (_ isTorn: Bool) throws(FileFault) -> Void
+  private func step(
+    _ operation: String, _ path: String, _ body: (_ isWhole: Bool) throws(FileFault) -> Void
   ) throws(FileFault) {
-    let mishap = fate.with { fate -> Mishap? in
-      guard !fate.isDead else { return .fails(EIO) }
-      fate.changes += 1
-      guard let mishap = fate.mishap, mishap.at == fate.changes else { return nil }
-      if case .killed = mishap.kind { fate.isDead = true }
-      return mishap.kind
+    let course = fate.with { fate -> Course in
+      guard !fate.isDead else { return .dead }
+      fate.steps += 1
+      guard let mishap = fate.mishap, mishap.at == fate.steps else { return .well }
+      fate.isDead = mishap.kind == .killed || mishap.kind == .powerLost
+      return .ill(mishap.kind)
     }
-    switch mishap {
-    case nil: try body(false)
-    case .fails(let code): throw FileFault(operation, path, code: code)
-    case .killed:
-      try body(true)
-      throw FileFault(operation, path, code: EIO)
+    switch course {
+    case .well: try body(true)
+    case .dead: throw FileFault(operation, path, code: EIO)
+    case .ill(let mishap):
+      try body(false)
+      guard case .fails(let code) = mishap else { throw FileFault(operation, path, code: EIO) }
+      throw FileFault(operation, path, code: code)
     }
+  }
+
+  private enum Course {
+    case well, dead
+    case ill(Mishap)
+  }
+}
+
+/// What would be left without power: files by the names that a directory's fsync brought to the disk, with the bytes that
+/// their own fsync did.
+private struct Platter: Sendable {
+  private var next = 0
+  private var ids: [String: Int] = [:]
+  private var bytes: [Int: [UInt8]] = [:]
+  private var names: [String: Int] = [:]
+
+  var files: [String: [UInt8]] { names.mapValues { bytes[$0] ?? [] } }
+
+  mutating func created(_ path: String) {
+    guard ids[path] == nil else { return }
+    next += 1
+    ids[path] = next
+  }
+
+  mutating func synced(_ path: String, _ content: [UInt8]) {
+    if let id = ids[path] { bytes[id] = content }
+  }
+
+  mutating func named(_ path: String) { names[path] = ids[path] }
+
+  mutating func renamed(_ path: String, to newPath: String) { ids[newPath] = ids.removeValue(forKey: path) }
+
+  mutating func removed(_ path: String, isNamed: Bool) {
+    ids[path] = nil
+    if isNamed { names[path] = nil }
+  }
+
+  mutating func directorySynced(_ directory: String) {
+    for path in Set(names.keys).union(ids.keys) where Path.directory(of: path) == directory { named(path) }
   }
 }

@@ -45,12 +45,27 @@ package struct SmallWorld: Sendable {
     header + "S-1;Jobcenter;sb1@k.example;2024-03-04;\nS-2;Jobcenter;sb1@k.example;2024-03-05;\n"
     + "S-3;Jobcenter;sb2@k.example;2024-03-06;\n"
 
+  /// Whether the program has been at work here before.
+  package enum Past: Sendable {
+    case unused
+    /// Since before the first case, so that every step is told by itself.
+    case commissioned
+  }
+
   package init(
-    register: String? = Self.register, configuration: String = Self.sections, rule: String = Self.rule
+    register: String? = Self.register, configuration: String = Self.sections, rule: String = Self.rule,
+    past: Past = .commissioned
   ) {
     files = InMemoryFileSystem(["k/fristvagt.conf": configuration, "k/svar.frist": rule])
     if let register { files.put(register, at: "k/register.csv") }
+    if past == .commissioned { files.put(Self.begunJournal, at: "k/state/journal") }
   }
+
+  /// The journal of a program that has had nothing to tell yet.
+  private static let begunJournal = [
+    JournalRecord.Event.opened(version: JournalRecord.version), .commissioned,
+    .pass(JournalRecord.Pass(cases: 3, clocks: 0)),
+  ].map { JournalRecord(time: Make.moment("2020-01-01"), $0).line }.joined()
 
   /// Replaces `old` in the configuration.
   package func configured(_ old: String, _ new: String) -> SmallWorld {
@@ -82,8 +97,25 @@ package struct SmallWorld: Sendable {
     return run("tick --config \(configuration) \(option) \(now)", transport: transport)
   }
 
-  /// The mails in the maildir, by recipient, each with its text.
+  /// The journal as it stands.
+  package func journal() throws -> JournalReplay {
+    try JournalReplay(try files.read("k/state/journal"), file: "k/state/journal")
+  }
+
+  /// The mails in the maildir, each with its text.
   package var mails: [String] {
     files.paths(below: "k/udbakke/new").compactMap { files.text($0) }
+  }
+
+  /// Those that tell the adviser of fristvagt's own trouble.
+  package var alarms: [String] { mails.filter(Self.isAlarm) }
+
+  /// All others.
+  package var reminders: [String] { mails.filter { !Self.isAlarm($0) } }
+
+  private static func isAlarm(_ mail: String) -> Bool {
+    mail.contains("Subject: Fristvagten sender ikke")
+      || mail.contains("Subject: =?UTF-8?Q?Fristvagten_sender_ikke")
+      || mail.contains("ikke_sikkert_n")
   }
 }

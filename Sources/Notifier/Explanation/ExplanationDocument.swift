@@ -1,23 +1,15 @@
-package import Rules
+import Rules
 
 /// One notice of a clock, as the journal remembers it.
 package struct SentNotice: Hashable, Sendable {
-  package let on: CivilMoment
-  package let recipient: EmailAddress
+  /// The mail that carried it.
+  package let proof: DeliveryProof
+  /// As the rule writes it: `1 arbejdsdag efter`.
   package let step: String
-  package let arrival: Arrival
 
-  /// What is known of the mail.
-  package enum Arrival: Hashable, Sendable {
-    case accepted
-    case unconfirmed
-  }
-
-  package init(on: CivilMoment, recipient: EmailAddress, step: String, arrival: Arrival) {
-    self.on = on
-    self.recipient = recipient
+  package init(proof: DeliveryProof, step: String) {
+    self.proof = proof
     self.step = step
-    self.arrival = arrival
   }
 }
 

@@ -18,7 +18,7 @@ package struct ExplanationWording: Sendable {
     var facts = [fact("Hjemmel", basis), fact("Regel", rule)]
     facts += startFacts + countFacts
     if let reckoning = clock.reckoning { facts += dueFacts(reckoning) + disclosureFacts(reckoning) }
-    if !sent.isEmpty { facts.append(fact("Varslet", sent.map(\.danish))) }
+    if !sent.isEmpty { facts.append(fact("Varslet", sent.map { $0.danish(asSeenFrom: now.today) })) }
     if let ending { facts.append(fact(clock.state == .lapsed ? "Lukket" : "Stoppet", [ending])) }
     if let missing { facts.append(fact("Mangler", [missing])) }
     return ExplanationDocument.Part(title: title, standing: standing, facts: facts, keys: keys)

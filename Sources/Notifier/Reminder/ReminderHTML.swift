@@ -2,17 +2,12 @@
 package enum ReminderHTML {
   /// The whole message.
   package static func render(_ reminder: Reminder, kommune: String) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="da">
-    <head><meta charset="utf-8"><title>\(escaped(reminder.subject))</title></head>
-    <body style="font-family: sans-serif; line-height: 1.45; max-width: 42em">
-    \(reminder.groups.map(render).joined(separator: "\n"))
-    <p style="font-size: smaller">\(escaped(ReminderClosing.text(kommune: kommune)))</p>
-    </body>
-    </html>
-
-    """
+    MailPage.html(
+      title: reminder.subject,
+      body: """
+        \(reminder.groups.map(render).joined(separator: "\n"))
+        <p style="font-size: smaller">\(escaped(ReminderClosing.text(kommune: kommune)))</p>
+        """)
   }
 
   private static func render(_ group: Reminder.Group) -> String {

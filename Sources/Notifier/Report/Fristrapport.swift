@@ -1,4 +1,4 @@
-import Rules
+package import Rules
 
 /// Whom a report is for.
 package enum ReportScope: Hashable, Sendable {
@@ -15,32 +15,35 @@ package struct Fristrapport: Sendable {
   private var organisation: Organisation { survey.organisation }
   private let kommune: String
   private let scope: ReportScope
-  private let remarks: [DeliveryRemark]
+  private let proofs: [DeliveryProof]
+  private let owedSince: CivilDate?
   private var today: CivilDate { survey.now.today }
 
-  /// Rows of one department beyond these are left to `overdue/`: a list longer than that is not read.
-  package static let rowsShown = 50
+  private var tables: DeadlineTables { DeadlineTables(organisation: organisation, today: today) }
 
+  /// - Parameter owedSince: the day on which it should have been sent, where that was missed.
   package init(
-    _ survey: Survey, kommune: String, scope: ReportScope = .kommune,
-    remarks: [DeliveryRemark] = []
+    _ survey: Survey, kommune: String, scope: ReportScope = .kommune, proofs: [DeliveryProof] = [],
+    owedSince: CivilDate? = nil
   ) {
+    self.owedSince = owedSince
     self.survey = survey
     self.kommune = kommune
     self.scope = scope
-    self.remarks = remarks
+    self.proofs = proofs
   }
 
   package var document: ReportDocument {
     switch scope {
     case .kommune:
       ReportDocument(
-        title: "Fristrapport", subtitle: "\(kommune) Kommune · \(today.danish)",
+        title: "Fristrapport", subtitle: "\(kommune) Kommune · \(today.danish)", lead: lead,
         figures: figures + [
           .init(number: survey.count(.unclear), label: "kan ikke beregnes", remark: nil, urgency: .middle)
         ],
         tables: [
-          exceededTable, soonTable, pausedTable, unclearTable, problemTable, futureTable, deliveryTable,
+          tables.exceeded(clocks(.exceeded), more: .overdueFile), tables.upcoming(clocks(.soon)), pausedTable,
+          unclearTable, problemTable, futureTable, deliveryTable,
           countTable,
         ]
         .filter { !$0.groups.isEmpty || $0.empty != "" },
@@ -48,9 +51,17 @@ package struct Fristrapport: Sendable {
     case .department(let name):
       ReportDocument(
         title: "Frister i \(heading(of: name))", subtitle: "\(kommune) Kommune · \(today.danish)",
-        figures: figures,
-        tables: [exceededTable, soonTable], notes: [Self.guidance])
+        lead: lead, figures: figures,
+        tables: [tables.exceeded(clocks(.exceeded), more: .unnamed), tables.upcoming(clocks(.soon))],
+        notes: [Self.guidance])
     }
+  }
+
+  private var lead: [String] {
+    guard let owedSince else { return [] }
+    return [
+      "Den skulle have været sendt \(owedSince.danish(asSeenFrom: today)); siden da er der ikke sendt nogen. Her står, hvordan det ser ud nu."
+    ]
   }
 
   // MARK: The figure of the day
@@ -69,7 +80,7 @@ package struct Fristrapport: Sendable {
   }
 
   /// How many became exceeded since the working day before today.
-  private func remark(onNew exceeded: [Dated]) -> String? {
+  private func remark(onNew exceeded: [DatedClock]) -> String? {
     guard let calendar = exceeded.first?.clock.calendar,
       let before = calendar.advance(today, by: -1)
     else { return nil }
@@ -81,45 +92,17 @@ package struct Fristrapport: Sendable {
 
   // MARK: Tables
 
-  private var exceededTable: ReportDocument.Table {
-    let columns = [
-      column("sag"), column("sagsbehandler"), column("frist"), column("forfald"),
-      column("arbejdsdage over", .trailing),
-      column("underrettet"),
-    ]
-    return ReportDocument.Table(
-      title: "Overskredet", columns: columns,
-      groups: byDepartment(clocks(.exceeded), file: "overdue/") { dated in
-        let late = dated.clock.calendar.count(from: dated.reckoning.due.date, to: today) ?? 0
-        return described(dated) + [danish(late), dated.reckoning.told(dated.clock.rule)]
-      },
-      empty: "Ingen frister er overskredet.")
-  }
-
-  private var soonTable: ReportDocument.Table {
-    let columns = [
-      column("sag"), column("sagsbehandler"), column("frist"), column("forfald"),
-      column("arbejdsdage til", .trailing),
-    ]
-    return ReportDocument.Table(
-      title: "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage", columns: columns,
-      groups: byDepartment(clocks(.soon), file: nil) { dated in
-        let left = dated.clock.calendar.count(from: today, to: dated.reckoning.due.date) ?? 0
-        return described(dated) + [dated.reckoning.due.date == today ? "i dag" : danish(left)]
-      },
-      empty: "Ingen frister forfalder i dag eller inden \(Horizon.workingDays) arbejdsdage.")
-  }
-
   /// A pause that somebody forgot would otherwise be silent for ever.
   private var pausedTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "I bero",
       columns: [
-        column("sag"), column("sagsbehandler"), column("frist"), column("forfald, tidligst"), column("siden"),
+        .leading("sag"), .leading("sagsbehandler"), .leading("frist"), .leading("forfald, tidligst"),
+        .leading("siden"),
       ],
-      groups: byDepartment(clocks(.paused), file: nil) { dated in
-        guard case .paused(let since) = dated.reckoning.outcome else { return described(dated) + [""] }
-        return described(dated) + [since.date.danish(asSeenFrom: today)]
+      groups: tables.byDepartment(clocks(.paused), more: .unnamed) { dated in
+        guard case .paused(let since) = dated.reckoning.outcome else { return tables.described(dated) + [""] }
+        return tables.described(dated) + [since.date.danish(asSeenFrom: today)]
       }, empty: "")
   }
 
@@ -130,28 +113,28 @@ package struct Fristrapport: Sendable {
     }
     return ReportDocument.Table(
       title: "Kan ikke beregnes",
-      columns: [column("sag"), column("afdeling"), column("frist"), column("hvorfor")],
+      columns: [.leading("sag"), .leading("afdeling"), .leading("frist"), .leading("hvorfor")],
       groups: single(rows, total: rows.count), empty: "")
   }
 
   private var problemTable: ReportDocument.Table {
     ReportDocument.Table(
-      title: "Registeret bør rettes", columns: [column("hvor og hvad")],
+      title: "Registeret bør rettes", columns: [.leading("hvor og hvad")],
       groups: single(survey.defects.map { [$0.danish] }, total: survey.defectCount),
       empty: "")
   }
 
   private var futureTable: ReportDocument.Table {
     ReportDocument.Table(
-      title: "Endnu ikke sket", columns: [column("hvor og hvad")],
+      title: "Endnu ikke sket", columns: [.leading("hvor og hvad")],
       groups: single(survey.futures.map { [$0.danish] }, total: survey.futureCount), empty: "")
   }
 
   private var deliveryTable: ReportDocument.Table {
     ReportDocument.Table(
-      title: "Mail uden sikker aflevering",
-      columns: [column("til"), column("indhold"), column("hvad der vides")],
-      groups: single(remarks.map(\.cells), total: remarks.count), empty: "")
+      title: "Bevis for aflevering",
+      columns: [.leading("til"), .leading("indhold"), .leading("skrevet"), .leading("hvad der vides")],
+      groups: single(proofs.map { $0.cells(asSeenFrom: today) }, total: proofs.count), empty: "")
   }
 
   private var countTable: ReportDocument.Table {
@@ -166,11 +149,11 @@ package struct Fristrapport: Sendable {
     }
     rows.append(["I alt"] + states.map { danish(survey.count($0)) })
     return ReportDocument.Table(
-      title: "Alle frister", columns: [column("afdeling")] + states.map { column($0.danish, .trailing) },
+      title: "Alle frister", columns: [.leading("afdeling")] + states.map { .trailing($0.danish) },
       groups: survey.counts.isEmpty ? [] : [.init(heading: "", rows: rows, more: nil)], empty: "")
   }
 
-  private static let guidance = "En beregnet dato er vejledende; hjemlen afgør."
+  static let guidance = "En beregnet dato er vejledende; hjemlen afgør."
 
   private var coverage: [String] {
     var notes = [
@@ -185,15 +168,10 @@ package struct Fristrapport: Sendable {
 
   // MARK: Rows
 
-  private struct Dated {
-    let clock: Clock
-    let reckoning: Reckoning
-  }
-
-  private func clocks(_ state: StateName) -> [Dated] {
+  private func clocks(_ state: StateName) -> [DatedClock] {
     survey.reported.compactMap { clock in
       guard clock.state == state, isInScope(clock), let reckoning = clock.reckoning else { return nil }
-      return Dated(clock: clock, reckoning: reckoning)
+      return DatedClock(clock: clock, reckoning: reckoning)
     }
   }
 
@@ -202,49 +180,15 @@ package struct Fristrapport: Sendable {
     return clock.fields[.department] == name && clock.mayReachDepartment
   }
 
-  private func described(_ dated: Dated) -> [String] {
-    let address = organisation.address(of: dated.clock.fields[.caseworker])
-    return [
-      shown(dated.clock.caseID), address.map { shown(String($0.localPart)) } ?? "ukendt",
-      dated.clock.terms.name,
-      dated.reckoning.due.danish(asSeenFrom: today),
-    ]
-  }
-
-  /// Groups by department, oldest due day first.
-  private func byDepartment(
-    _ clocks: [Dated], file: String?, _ row: (Dated) -> [String]
-  ) -> [ReportDocument.Group] {
-    let grouped = Dictionary(grouping: clocks) { survey.department(of: $0.clock) }
-    return grouped.sorted { collates(heading(of: $0.key), before: heading(of: $1.key)) }.map { name, clocks in
-      let sorted = clocks.sorted {
-        ($0.reckoning.due.date, $0.clock.caseID, $0.clock.rule.id) < (
-          $1.reckoning.due.date, $1.clock.caseID, $1.clock.rule.id
-        )
-      }
-      let hidden = sorted.count - Self.rowsShown
-      let place = file.map { "; alle står i \($0)\(FileName.department(name)).csv" } ?? ""
-      return ReportDocument.Group(
-        heading: heading(of: name), rows: sorted.prefix(Self.rowsShown).map(row),
-        more: hidden > 0 ? "og \(danish(hidden)) flere\(place)" : nil)
-    }
-  }
-
   private func single(_ rows: [[String]], total: Int) -> [ReportDocument.Group] {
     guard !rows.isEmpty else { return [] }
-    let hidden = total - min(rows.count, Self.rowsShown)
+    let hidden = total - min(rows.count, DeadlineTables.rowsShown)
     return [
       ReportDocument.Group(
-        heading: "", rows: Array(rows.prefix(Self.rowsShown)),
+        heading: "", rows: Array(rows.prefix(DeadlineTables.rowsShown)),
         more: hidden > 0 ? "og \(danish(hidden)) flere" : nil)
     ]
   }
 
   private func heading(of department: String) -> String { organisation.shownDepartment(department) }
-
-  private func column(
-    _ title: String, _ alignment: ReportDocument.Alignment = .leading
-  ) -> ReportDocument.Column {
-    ReportDocument.Column(title: title, alignment: alignment)
-  }
 }

@@ -19,6 +19,12 @@ package struct ReportDocument: Hashable, Sendable {
   package struct Column: Hashable, Sendable {
     package let title: String
     package let alignment: Alignment
+
+    /// A column of words.
+    static func leading(_ title: String) -> Column { Column(title: title, alignment: .leading) }
+
+    /// A column of numbers.
+    static func trailing(_ title: String) -> Column { Column(title: title, alignment: .trailing) }
   }
 
   /// On which side its cells stand.
@@ -46,8 +52,21 @@ package struct ReportDocument: Hashable, Sendable {
 
   package let title: String
   package let subtitle: String
+  /// What to know before reading on, where there is something; one sentence each.
+  package let lead: [String]
   package let figures: [Figure]
   package let tables: [Table]
   /// What holds for the whole report; one sentence each.
   package let notes: [String]
+
+  init(
+    title: String, subtitle: String, lead: [String] = [], figures: [Figure], tables: [Table], notes: [String]
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.lead = lead
+    self.figures = figures
+    self.tables = tables
+    self.notes = notes
+  }
 }

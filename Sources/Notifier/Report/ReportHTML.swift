@@ -8,7 +8,7 @@ package enum ReportHTML {
         <header>
         <h1>\(escaped(report.title))</h1>
         <p>\(escaped(report.subtitle))</p>
-        </header>
+        \(report.lead.map { "<p>\(escaped($0))</p>\n" }.joined())</header>
         <main>
         <ul class="figures">
         \(report.figures.map(render).joined(separator: "\n"))

@@ -6,6 +6,7 @@ package enum ReportText {
   /// The whole report, ended by a line break.
   package static func render(_ report: ReportDocument) -> String {
     var text = "\(report.title.uppercased()) · \(report.subtitle)\n\n"
+    for sentence in report.lead { text += "\(sentence)\n\n" }
     let figures = report.figures.map { figure in
       "\(danish(figure.number)) \(figure.label)" + (figure.remark.map { " (\($0))" } ?? "")
     }

@@ -62,6 +62,15 @@ package struct DiskFileSystem: FileSystem {
     }
   }
 
+  package func stamp(of path: String) -> FileStamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return FileStamp(
+      size: Int(status.st_size),
+      modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec),
+      inode: UInt64(status.st_ino))
+  }
+
   package func createDirectory(_ path: String) throws(FileFault) {
     guard kind(of: path) != .directory else { return }
     let parent = Path.directory(of: path)
@@ -69,6 +78,7 @@ package struct DiskFileSystem: FileSystem {
     if mkdir(path, 0o750) != 0 && errno != EEXIST {
       throw FileFault("create the directory", path, code: errno)
     }
+    try syncDirectory(parent)
   }
 
   package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
@@ -101,6 +111,10 @@ package struct DiskFileSystem: FileSystem {
 
   package func lock(_ path: String) throws(FileFault) -> (any FileLock)? {
     let file = try open(path, O_RDWR | O_CREAT, "lock")
+    guard !isRemote(file) else {
+      close(file)
+      throw FileFault("lock", path, code: EREMOTE)
+    }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let code = errno
       close(file)
@@ -108,6 +122,13 @@ package struct DiskFileSystem: FileSystem {
       throw FileFault("lock", path, code: code)
     }
     return DiskLock(file: file)
+  }
+
+  private func isRemote(_ file: Int32) -> Bool {
+    var status = stat()
+    guard fstat(file, &status) == 0, let mounts = try? read("/proc/self/mountinfo") else { return false }
+    return MountTable(mountinfo: String(decoding: mounts, as: UTF8.self)).isRemote(
+      device: UInt64(status.st_dev))
   }
 
   private func put(_ bytes: [UInt8], into path: String, _ flags: Int32) throws(FileFault) {
@@ -139,6 +160,12 @@ package struct DiskFileSystem: FileSystem {
 private struct DiskLock: FileLock {
   let file: Int32
 
+  func sign(_ holder: String) {
+    let bytes = Array(holder.utf8)
+    _ = ftruncate(file, 0)
+    _ = pwrite(file, bytes, bytes.count, 0)
+  }
+
   func release() {
     close(file)
   }
@@ -155,6 +182,7 @@ package func systemMessage(_ code: Int32) -> String {
   case EROFS: "the file system is read-only"
   case EIO: "input/output error"
   case EWOULDBLOCK: "another process still uses it"
+  case EREMOTE: "it lies on a network file system; put it on a local disk"
   default: String(cString: strerror(code))
   }
 }

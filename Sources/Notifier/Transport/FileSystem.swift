@@ -1,3 +1,5 @@
+package import Rules
+
 /// What went wrong with a file: the call, the path, and the system's own word for it.
 package struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
   package let operation: String
@@ -38,7 +40,10 @@ package protocol FileSystem: Sendable {
   /// Nil where nothing is.
   func kind(of path: String) -> FileKind?
 
-  /// Creates a directory and those above it; fine where it is.
+  /// What tells one content of a file from the next without reading it; nil where nothing is.
+  func stamp(of path: String) -> FileStamp?
+
+  /// Creates a directory and those above it, and brings their names to the disk; fine where it is.
   func createDirectory(_ path: String) throws(FileFault)
 
   /// Creates or empties the file, writes `bytes` and brings them to the disk (fsync).
@@ -64,7 +69,29 @@ package protocol FileSystem: Sendable {
 
 /// A lock that ends with ``release()`` or with the process.
 package protocol FileLock: Sendable {
+  /// Writes into the locked file who holds it, for whoever finds it locked; a failure is no reason to stop.
+  func sign(_ holder: String)
+
   func release()
+}
+
+/// A file as it lay there at one moment.
+package struct FileStamp: Hashable, Sendable {
+  /// In bytes.
+  package let size: Int
+  /// Nanoseconds since 1970.
+  package let modified: Int64
+  /// Another one for another file of the same name.
+  package let inode: UInt64
+
+  package init(size: Int, modified: Int64, inode: UInt64) {
+    self.size = size
+    self.modified = modified
+    self.inode = inode
+  }
+
+  /// When its content was last changed.
+  package var modifiedAt: Instant { Instant(seconds: modified / 1_000_000_000) }
 }
 
 /// What stands at a path.
@@ -77,8 +104,12 @@ package enum FileKind: Hashable, Sendable {
 extension FileSystem {
   /// Replaces the content of `path` in one step that a crash cannot tear: the old content or the new one stands
   /// there, on the disk, nothing between.
-  package func replace(_ path: String, with bytes: [UInt8]) throws(FileFault) {
-    let temporary = "\(path).ny\(writerID)"
+  ///
+  /// - Parameter temporary: where the new content grows, beside `path`; a name of this process where none is given.
+  package func replace(
+    _ path: String, with bytes: [UInt8], by temporary: String? = nil
+  ) throws(FileFault) {
+    let temporary = temporary ?? "\(path).ny\(writerID)"
     try write(bytes, to: temporary)
     try rename(temporary, to: path)
     try syncDirectory(Path.directory(of: path))

@@ -22,16 +22,6 @@ package struct Envelope: Hashable, Sendable {
   }
 }
 
-/// What became of one attempt to hand over a mail.
-package enum DeliveryResult: Hashable, Sendable {
-  /// The mail system has taken it over.
-  case accepted
-  /// It has not: the attempt may be repeated without doubling anything.
-  case refused(String)
-  /// Nobody can know: the program was killed or did not answer in time.
-  case uncertain(String)
-}
-
 /// Hands finished mails to whatever sends them.
 package protocol MailTransport: Sendable {
   func deliver(_ envelope: Envelope) -> DeliveryResult

@@ -21,7 +21,7 @@ package struct MaildirTransport: MailTransport {
       try files.syncDirectory("\(directory)/new")
       return .accepted
     } catch {
-      return .refused(error.description)
+      return .deferred(TransientFailure(error.description))
     }
   }
 }

@@ -16,15 +16,15 @@ package struct SendmailTransport: MailTransport {
   /// Runs `sendmail -i -f BOUNCE -- RECIPIENT` with the spool file as its standard input.
   ///
   /// A regular file, because with a pipe a killed writer looks like the end of the message. Exit codes differ from one
-  /// mail system to the next, so only 0 means accepted and any other means not accepted.
+  /// mail system to the next: ``SendmailExit``.
   package func deliver(_ envelope: Envelope) -> DeliveryResult {
     let arguments = ["-i", "-f", envelope.bounce.description, "--", envelope.recipient.description]
     let ending = ChildProcess(program: program, arguments: arguments)
       .run(standardInput: envelope.spoolFile, timeout: timeout)
     switch ending {
-    case .exited(0, _): return .accepted
-    case .exited(let code, let words): return .refused("\(program) exited with \(code)\(quotedWords(words))")
-    case .notStarted(let fault): return .refused(fault.description)
+    case .exited(let code, let words):
+      return SendmailExit.result(of: code, reason: "\(program) exited with \(code)\(quotedWords(words))")
+    case .notStarted(let fault): return .deferred(TransientFailure(fault.description))
     case .killed(let signal): return .uncertain("\(program) was killed by signal \(signal)")
     case .timedOut: return .uncertain("\(program) did not finish within \(timeout) seconds and was stopped")
     }

@@ -117,9 +117,10 @@ extension NoticeStep {
 }
 
 extension SentNotice {
-  /// `torsdag 1. juni 2023 til leder@k.example (1 arbejdsdag efter)`.
-  var danish: String {
-    "\(on.date.danish) til \(recipient) (\(step))"
-      + (arrival == .accepted ? "" : ", ikke bekræftet afleveret")
+  /// `torsdag 1. juni 2023 til leder@k.example (1 arbejdsdag efter), afleveret 07:15`.
+  func danish(asSeenFrom today: CivilDate) -> String {
+    let words = "\(proof.written.date.danish) til \(proof.recipient) (\(step))"
+    if case .sent(let at) = proof.standing { return words + ", afleveret" + (at.time.map { " \($0)" } ?? "") }
+    return "\(words), \(SafeText.masked(proof.words(asSeenFrom: today)))"
   }
 }

@@ -86,6 +86,16 @@ package struct LadderSchedule: Sendable {
     return fall
   }
 
+  /// When the step falls next after `now`, in local seconds since 1970; nil when it never does again.
+  package func nextFall(of step: LadderStep, after now: Now) -> Int64? {
+    guard let last = latestFall(of: step, at: now) else {
+      return fall(of: step, repetition: 0).flatMap {
+        hasFallen($0, at: now) || liesBeforeStart($0) ? nil : $0.at
+      }
+    }
+    return step.repetition == nil ? nil : fall(of: step, repetition: last.repetition + 1)?.at
+  }
+
   private func hasFallen(_ fall: Fall, at now: Now) -> Bool {
     let (date, time) = now.latest
     return fall.at <= CivilMoment(date, time).localSeconds

@@ -87,6 +87,7 @@ extension RegisterFault {
     switch self {
     case .unreadable: .noInput
     case .unusable: .data
+    case .changing: .temporary
     }
   }
 }

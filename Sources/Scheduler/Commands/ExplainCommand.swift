@@ -54,10 +54,10 @@ package struct ExplainCommand: Command {
   }
 
   /// What the journal remembers; nothing where there is none yet, or none that can be read: explaining sends nothing.
-  private func history(_ setup: Setup, in world: World) -> [JournalRecord] {
+  private func history(_ setup: Setup, in world: World) -> [Mail] {
     let path = Path.join(setup.configuration.stateDirectory, "journal")
     let bytes = (try? world.files.read(path)) ?? []
-    return bytes.split(separator: 0x0A).compactMap { JournalRecord(line: $0) }
+    return (try? JournalReplay(bytes, file: path))?.state.mails ?? []
   }
 }
 
@@ -81,7 +81,7 @@ private struct CaseSearch: RegisterSink {
   mutating func take(_ problem: RegisterProblem) {}
 
   /// Nil when the register has no such case.
-  func document(history: [JournalRecord]) -> ExplanationDocument? {
+  func document(history: [Mail]) -> ExplanationDocument? {
     guard let first = rows.first else { return nil }
     let parts = rows.flatMap(\.verdict.clocks).map { clock in
       ExplanationWording(
@@ -113,26 +113,13 @@ private struct CaseSearch: RegisterSink {
     }
   }
 
-  private func sent(about clock: Clock, _ history: [JournalRecord]) -> [SentNotice] {
+  private func sent(about clock: Clock, _ history: [Mail]) -> [SentNotice] {
     guard let reckoning = clock.reckoning else { return [] }
-    let start =
-      [clock.caseID, clock.rule.id, reckoning.start.description].map(escapedForJournal).joined(separator: "|")
-      + "|"
-    let accepted = Set(
-      history.compactMap { record -> String? in
-        guard case .result(let identity, .accepted) = record.event else { return nil }
-        return identity
-      })
-    return history.flatMap { record -> [SentNotice] in
-      guard case .intent(let intent) = record.event, intent.attempt == 1 else { return [] }
-      return intent.keys.filter { $0.hasPrefix(start) }.map { key in
-        // case | rule | start | due | step | repetition | recipient
-        let parts = key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-        return SentNotice(
-          on: record.time, recipient: intent.recipient,
-          step: unescapedFromJournal(parts.count > 4 ? parts[4] : ""),
-          arrival: accepted.contains(intent.identity) ? .accepted : .unconfirmed)
+    return history.flatMap { mail in
+      mail.intent.notices.filter {
+        $0.isAbout(caseID: clock.caseID, rule: clock.rule.id, start: reckoning.start)
       }
+      .map { key in SentNotice(proof: mail.proof(.standard), step: key.step) }
     }
   }
 }

@@ -21,7 +21,9 @@ package struct TickCommand: Command {
     guard let setup = choice.load(in: world) else { return .configuration }
     let transport = world.transport(setup.configuration.outlet, world.files)
     do throws(TickFault) {
-      let result = try Tick(setup, files: world.files, transport: transport).run()
+      let lock = try StateLock(setup.configuration, files: world.files, command: Self.name, now: setup.now)
+      defer { lock.release() }
+      let result = try Tick(setup, files: world.files, transport: transport).run(holding: lock)
       world.console.print(
         ReportText.render(result.report) + "\n" + closing(result, setup, transport.destination))
       let failed = result.deliveries.contains { $0.result != .accepted }
@@ -40,12 +42,13 @@ package struct TickCommand: Command {
       let notices = sent.reduce(0) { $0 + $1.notices }
       let content = notices > 0 ? " med \(counted(notices, "varsel", "varsler"))" : ""
       lines.append("Sendt \(counted(sent.count, "mail", "mails"))\(content) til \(destination)")
-    } else if result.deliveries.isEmpty && result.waiting == 0 && result.remarks.isEmpty {
+    } else if result.deliveries.isEmpty && result.waiting == 0 && result.troubles.isEmpty {
       lines.append("Intet nyt at sende: alle varsler til og med i dag er sendt")
     }
-    if !result.remarks.isEmpty {
+    if !result.troubles.isEmpty {
       lines.append(
-        "\(counted(result.remarks.count, "mail", "mails")) er ikke sikkert afleveret; rapporten siger hvilke")
+        "\(counted(result.troubles.count, "mail", "mails")) er ikke sikkert afleveret; rapporten siger hvilke"
+      )
     }
     if result.waiting > 0 {
       lines.append("\(counted(result.waiting, "varsel", "varsler")) venter, til vinduet for varsler åbner")
@@ -61,40 +64,22 @@ package struct TickCommand: Command {
 }
 
 extension Delivery {
-  fileprivate func reportFailure(in world: World) {
+  func reportFailure(in world: World) {
     switch result {
     case .accepted: break
-    case .refused(let reason):
+    case .deferred(let failure) where RetryPolicy.standard.isExhausted(attempt):
       world.console.printError(
-        "\(recipient): not sent, attempt \(attempt): \(reason); it is tried again at the next tick\n")
+        "\(recipient): not sent, attempt \(attempt): \(failure.reason); it is given up, and the adviser is told\n"
+      )
+    case .deferred(let failure):
+      world.console.printError(
+        "\(recipient): not sent, attempt \(attempt): \(failure.reason); it is tried again later\n")
+    case .rejected(let failure):
+      world.console.printError(
+        "\(recipient): not sent: \(failure.reason); it is not tried again, and the adviser is told\n")
     case .uncertain(let reason):
       world.console.printError(
         "\(recipient): perhaps sent: \(reason); ask the recipient, it is not tried again\n")
-    }
-  }
-}
-
-extension TickFault {
-  /// Prints why the tick stopped.
-  func report(in world: World) -> ExitCode {
-    switch self {
-    case .register(let fault): return fault.report(in: world)
-    case .shrunken(let problem):
-      world.report(problem)
-      return .data
-    case .clockBehind(let problem):
-      world.report(problem)
-      return .temporary
-    case .journal(let fault):
-      world.report(fault.problem)
-      if case .file = fault { return .ioError }
-      return .stateFile
-    case .file(let fault):
-      world.console.printError("\(fault)\n")
-      return .ioError
-    case .locked(let path):
-      world.console.printError("\(path): another fristvagt is at work on this folder; nothing was done\n")
-      return .temporary
     }
   }
 }

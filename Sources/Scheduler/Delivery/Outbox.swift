@@ -8,21 +8,6 @@ package struct Delivery: Hashable, Sendable {
   package let notices: Int
   package let attempt: Int
   package let result: DeliveryResult
-  let earlier: EarlierAttempt
-
-  /// What is known of the attempt before.
-  enum EarlierAttempt: Hashable, Sendable {
-    case none
-    case refused
-    /// The program stopped in it, so the mail may have gone out then.
-    case unanswered
-  }
-
-  /// What the report says of a mail that may have arrived twice.
-  var remark: DeliveryRemark? {
-    guard result == .accepted, earlier == .unanswered else { return nil }
-    return DeliveryRemark(recipient: recipient, notices: notices, standing: .repeated(attempt: attempt))
-  }
 }
 
 /// Hands mails over so that none is lost and none is doubled: the bytes go to the spool and the intent to the journal
@@ -33,41 +18,49 @@ package struct Outbox {
   private let files: any FileSystem
   private let transport: any MailTransport
   private let bounce: EmailAddress
+  private let policy: RetryPolicy
+  private let stop: StopSignal
   private let now: Now
+  /// How many answers in a row nobody could know.
+  private var silences = 0
+
+  /// A mail system that stays silent this often in a row is left alone until the next tick: each time costs a minute, and
+  /// a mail of which nobody knows whether it went out.
+  private static let mostSilences = 3
 
   package init(
     journal: Journal, spool: String, files: any FileSystem, transport: any MailTransport,
-    bounce: EmailAddress, now: Now
+    bounce: EmailAddress, policy: RetryPolicy, stop: StopSignal, now: Now
   ) {
     self.journal = journal
     self.spool = spool
     self.files = files
     self.transport = transport
     self.bounce = bounce
+    self.policy = policy
+    self.stop = stop
     self.now = now
   }
 
   /// What the journal now says.
   package var state: JournalState { journal.state }
 
-  /// Tries the mails of earlier ticks again that were not accepted, with the same bytes: at every tick, so that an
-  /// hour without a mail system loses nothing.
+  /// False when no further mail may be handed over in this tick.
+  private var isOpen: Bool { !stop.isRaised && silences < Self.mostSilences }
+
+  /// Tries the mails of earlier ticks again that were not accepted and whose time has come, with the same bytes.
   ///
   /// One whose result is missing is sent again once: it may reach its reader twice, with one Message-ID.
   /// - Throws: ``JournalFault`` when the memory fails; then nothing more may be sent.
   package mutating func resume() throws(JournalFault) -> [Delivery] {
     var deliveries: [Delivery] = []
-    for unfinished in journal.state.unfinished {
-      let intent = unfinished.intent
-      switch unfinished.standing {
-      case .unansweredTwice:
-        let result = DeliveryResult.uncertain("the program stopped twice while this mail was handed over")
-        try journal.append(.result(identity: intent.identity, result), at: now)
-        deliveries.append(Self.delivery(intent, result, .unanswered))
-      case .unanswered: deliveries.append(try retry(intent, after: .unanswered))
-      case .refused: deliveries.append(try retry(intent, after: .refused))
-      case .uncertain: break
+    for mail in state.unfinished(policy) where isOpen {
+      guard let answer = mail.answer else {
+        if let delivery = try resolve(mail) { deliveries.append(delivery) }
+        continue
       }
+      let next = policy.nextAttempt(after: mail.attempts, at: answer.at)
+      if now.hasSeen(next) { deliveries.append(try retry(mail, .none)) }
     }
     return deliveries
   }
@@ -77,51 +70,87 @@ package struct Outbox {
   /// - Throws: ``JournalFault`` when the memory fails; then nothing more may be sent.
   package mutating func send(_ messages: [ComposedMessage]) throws(JournalFault) -> [Delivery] {
     var deliveries: [Delivery] = []
-    for composed in messages {
+    for composed in messages where isOpen {
       let message = composed.message
       let bytes = message.bytes
       let intent = Intent(
-        identity: message.identity, attempt: 1, hash: SHA256.letters(SHA256.digest(bytes)),
-        recipient: message.recipient, keys: composed.keys)
+        identity: message.identity, hash: SHA256.letters(SHA256.digest(bytes)), recipient: message.recipient,
+        keys: composed.keys)
       try write(bytes, intent)
-      deliveries.append(try hand(over: bytes, intent, after: .none))
+      try journal.append(.intent(intent), at: now)
+      deliveries.append(try hand(over: bytes, intent, attempt: 1))
     }
     return deliveries
   }
 
-  /// Writes down that a pass over a register of `cases` is finished.
-  package mutating func finish(cases: Int) throws(JournalFault) {
-    try journal.append(.pass(cases: cases), at: now)
+  /// Writes down something that is no mail.
+  package mutating func note(_ event: JournalRecord.Event) throws(JournalFault) {
+    try journal.append(event, at: now)
+  }
+
+  /// Shortens the journal when most of it is superfluous, and the spool by what no attempt needs any more.
+  ///
+  /// - Parameter live: the keys that the present register still asks for.
+  package mutating func tidy(live: Set<String>) throws(JournalFault) {
+    let state = journal.state
+    if state.superfluous > max(Self.toleratedRecords, state.mails.count) {
+      let policy = policy
+      try journal.compact { state.isRemembered($0, live: live, policy: policy) }
+    }
+    for name in (try? files.names(in: spool)) ?? [] {
+      let mail = journal.state.mail(String(name.prefix { $0 != "." }))
+      // What stays behind does no harm.
+      if mail == nil || mail?.answer?.result == .accepted { try? files.remove("\(spool)/\(name)") }
+    }
+  }
+
+  /// So few superfluous records are not worth writing the journal anew: ten days of ticks.
+  private static let toleratedRecords = 1_000
+
+  /// What is to be done about an attempt in which the program stopped; nil while its child still works on it.
+  private mutating func resolve(_ mail: Mail) throws(JournalFault) -> Delivery? {
+    if mail.doubt == .unanswered {
+      return try conclude(mail, .uncertain("the program stopped twice while this mail was handed over"))
+    }
+    // The child of a killed process holds the spool file locked for as long as it reads it.
+    let path = spoolFile(mail.intent)
+    if files.kind(of: path) == .file {
+      guard let lock = try? files.lock(path) else { return nil }
+      lock.release()
+    }
+    return try retry(mail, .unanswered)
   }
 
   private mutating func retry(
-    _ earlier: Intent, after attempt: Delivery.EarlierAttempt
+    _ mail: Mail, _ doubt: JournalRecord.Doubt
   ) throws(JournalFault) -> Delivery {
-    let intent = Intent(
-      identity: earlier.identity, attempt: earlier.attempt + 1, hash: earlier.hash,
-      recipient: earlier.recipient,
-      keys: earlier.keys)
-    let bytes = try? files.read(spoolFile(intent))
-    guard let bytes, SHA256.letters(SHA256.digest(bytes)) == intent.hash else {
-      let result = DeliveryResult.uncertain("the spool file \(spoolFile(intent)) is missing or changed")
-      try journal.append(.result(identity: intent.identity, result), at: now)
-      return Self.delivery(intent, result, attempt)
+    let bytes = try? files.read(spoolFile(mail.intent))
+    guard let bytes, SHA256.letters(SHA256.digest(bytes)) == mail.intent.hash else {
+      let reason = "the spool file \(spoolFile(mail.intent)) is missing or changed"
+      return try conclude(mail, doubt == .none ? .rejected(PermanentFailure(reason)) : .uncertain(reason))
     }
-    return try hand(over: bytes, intent, after: attempt)
+    let attempt = mail.attempts + 1
+    try journal.append(.again(identity: mail.intent.identity, attempt: attempt, doubt: doubt), at: now)
+    return try hand(over: bytes, mail.intent, attempt: attempt)
+  }
+
+  private mutating func conclude(_ mail: Mail, _ result: DeliveryResult) throws(JournalFault) -> Delivery {
+    try journal.append(.result(identity: mail.intent.identity, result), at: now)
+    return Self.delivery(mail.intent, mail.attempts, result)
   }
 
   private mutating func hand(
-    over bytes: [UInt8], _ intent: Intent, after attempt: Delivery.EarlierAttempt
+    over bytes: [UInt8], _ intent: Intent, attempt: Int
   ) throws(JournalFault) -> Delivery {
-    try journal.append(.intent(intent), at: now)
     let envelope = Envelope(
       spoolFile: spoolFile(intent), bytes: bytes, identity: intent.identity, recipient: intent.recipient,
       bounce: bounce)
     let result = transport.deliver(envelope)
     try journal.append(.result(identity: intent.identity, result), at: now)
+    if case .uncertain = result { silences += 1 } else { silences = 0 }
     // The spool is only for mails that may be tried again; a file that stays behind does no harm.
     if result == .accepted { try? files.remove(spoolFile(intent)) }
-    return Self.delivery(intent, result, attempt)
+    return Self.delivery(intent, attempt, result)
   }
 
   private func write(_ bytes: [UInt8], _ intent: Intent) throws(JournalFault) {
@@ -136,11 +165,7 @@ package struct Outbox {
 
   private func spoolFile(_ intent: Intent) -> String { "\(spool)/\(intent.identity).eml" }
 
-  private static func delivery(
-    _ intent: Intent, _ result: DeliveryResult, _ earlier: Delivery.EarlierAttempt
-  ) -> Delivery {
-    Delivery(
-      recipient: intent.recipient, notices: intent.noticeCount, attempt: intent.attempt, result: result,
-      earlier: earlier)
+  private static func delivery(_ intent: Intent, _ attempt: Int, _ result: DeliveryResult) -> Delivery {
+    Delivery(recipient: intent.recipient, notices: intent.notices.count, attempt: attempt, result: result)
   }
 }

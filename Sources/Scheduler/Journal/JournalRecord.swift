@@ -1,32 +1,6 @@
 package import Notifier
 package import Rules
 
-/// A mail that is about to be handed over, written down before sendmail is called.
-package struct Intent: Hashable, Sendable {
-  /// The left part of the Message-ID.
-  package let identity: String
-  /// 1 for the first attempt.
-  package let attempt: Int
-  /// The SHA-256 of the exact bytes, in letters.
-  package let hash: String
-  package let recipient: EmailAddress
-  /// The keys of the notices that the mail carries, as ``NoticeKey/description`` writes them.
-  package let keys: [String]
-
-  /// How many of the keys are notices; a report or a digest has a key of its own kind, of three parts.
-  package var noticeCount: Int {
-    keys.filter { $0.utf8.filter { $0 == UInt8(ascii: "|") }.count > 2 }.count
-  }
-
-  package init(identity: String, attempt: Int, hash: String, recipient: EmailAddress, keys: [String]) {
-    self.identity = identity
-    self.attempt = attempt
-    self.hash = hash
-    self.recipient = recipient
-    self.keys = keys
-  }
-}
-
 /// One line of the journal.
 package struct JournalRecord: Hashable, Sendable {
   /// What happened.
@@ -34,42 +8,80 @@ package struct JournalRecord: Hashable, Sendable {
     /// The first record: the version of the format.
     case opened(version: Int)
     case intent(Intent)
+    /// Attempt number `attempt`, from 2, at a mail of an earlier intent; `doubt` says whether one before it may have
+    /// arrived.
+    case again(identity: String, attempt: Int, doubt: Doubt)
     case result(identity: String, DeliveryResult)
-    /// A finished pass over a register of that many cases.
-    case pass(cases: Int)
+    /// The past was summed up; from here on every step is told by itself.
+    case commissioned
+    /// A finished pass.
+    case pass(Pass)
+    /// A pass that ended before anything was sent.
+    case stopped(StopReason)
+  }
+
+  /// Whether a mail may have arrived in an attempt that nobody knows the end of.
+  package enum Doubt: String, Hashable, Sendable, CaseIterable {
+    case none = "refused"
+    case unanswered
+  }
+
+  /// The size of what a pass went through.
+  package struct Pass: Hashable, Sendable {
+    package let cases: Int
+    package let clocks: Int
+
+    package init(cases: Int, clocks: Int) {
+      self.cases = cases
+      self.clocks = clocks
+    }
   }
 
   /// In local time.
   package let time: CivilMoment
   package let event: Event
 
-  package static let version = 1
-
-  /// The record as its line: checksum, time, event and its words, separated by spaces, ended by LF.
-  package var line: String {
-    let words: [String] =
-      switch event {
-      case .opened(let version): ["fristvagt-journal", String(version)]
-      case .intent(let intent):
-        [
-          "intent", intent.identity, String(intent.attempt), intent.hash,
-          escapedForJournal(intent.recipient.description),
-        ]
-          + intent.keys
-      case .result(let identity, .accepted): ["sent", identity]
-      case .result(let identity, .refused(let reason)): ["failed", identity, escapedForJournal(reason)]
-      case .result(let identity, .uncertain(let reason)): ["uncertain", identity, escapedForJournal(reason)]
-      case .pass(let cases): ["pass", String(cases)]
-      }
-    let text = ([time.description] + words).joined(separator: " ")
-    return "\(Self.checksum(text.utf8)) \(text)\n"
-  }
+  /// The version that is written, and those that are read.
+  package static let version = 2
+  package static let readableVersions = 1...2
 
   package init(time: CivilMoment, _ event: Event) {
     self.time = time
     self.event = event
   }
 
+  /// The record as its line: checksum, time, event and its words, separated by spaces, ended by LF.
+  package var line: String {
+    let text = ([time.description] + words).joined(separator: " ")
+    return "\(Self.checksum(text.utf8)) \(text)\n"
+  }
+
+  private var words: [String] {
+    switch event {
+    case .opened(let version): ["fristvagt-journal", String(version)]
+    case .intent(let intent):
+      ["intent", intent.identity, "1", intent.hash, escapedForJournal(intent.recipient.description)]
+        + intent.keys
+    case .again(let identity, let attempt, let doubt): ["again", identity, String(attempt), doubt.rawValue]
+    case .result(let identity, .accepted): ["sent", identity]
+    case .result(let identity, .deferred(let failure)):
+      ["failed", identity, escapedForJournal(failure.reason)]
+    case .result(let identity, .rejected(let failure)):
+      ["rejected", identity, escapedForJournal(failure.reason)]
+    case .result(let identity, .uncertain(let reason)): ["uncertain", identity, escapedForJournal(reason)]
+    case .commissioned: ["commissioned"]
+    case .pass(let pass): ["pass", String(pass.cases), String(pass.clocks)]
+    case .stopped(let reason): ["stopped", reason.rawValue]
+    }
+  }
+
+  private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
+    let hex = String(CRC32.checksum(bytes), radix: 16)
+    return String(repeating: "0", count: 8 - hex.utf8.count) + hex
+  }
+}
+
+extension JournalRecord {
   /// The record that a line (without LF) writes; nil when the checksum or the form is wrong.
   ///
   /// Bytes, not characters: a space before a combining accent is no space to a `Character`.
@@ -82,34 +94,46 @@ package struct JournalRecord: Hashable, Sendable {
     guard words.count >= 2, let time = try? CivilMoment(iso: words[0]),
       let event = Self.event(words[1], Array(words.dropFirst(2)))
     else { return nil }
-    self.time = time
-    self.event = event
+    self.init(time: time, event)
   }
 
   private static func event(_ kind: String, _ words: [String]) -> Event? {
     switch (kind, words.count) {
     case ("fristvagt-journal", 1): digits(words[0]).map { .opened(version: $0) }
-    case ("pass", 1): digits(words[0]).map { .pass(cases: $0) }
+    case ("commissioned", 0): .commissioned
+    case ("pass", 1...2): pass(words).map { .pass($0) }
+    case ("stopped", 1): StopReason(rawValue: words[0]).map { .stopped($0) }
     case ("sent", 1): .result(identity: words[0], .accepted)
-    case ("failed", 2): .result(identity: words[0], .refused(unescapedFromJournal(words[1])))
+    case ("failed", 2):
+      .result(identity: words[0], .deferred(TransientFailure(unescapedFromJournal(words[1]))))
+    case ("rejected", 2):
+      .result(identity: words[0], .rejected(PermanentFailure(unescapedFromJournal(words[1]))))
     case ("uncertain", 2): .result(identity: words[0], .uncertain(unescapedFromJournal(words[1])))
-    case ("intent", 4...): intent(words).map { .intent($0) }
+    case ("again", 3): again(words)
+    case ("intent", 4...): intent(words)
     default: nil
     }
   }
 
-  private static func intent(_ words: [String]) -> Intent? {
-    guard let attempt = digits(words[1]), let recipient = try? EmailAddress(unescapedFromJournal(words[3]))
-    else {
+  /// Version 1 counted cases only.
+  private static func pass(_ words: [String]) -> Pass? {
+    guard let cases = digits(words[0]), let clocks = words.count > 1 ? digits(words[1]) : 0 else {
       return nil
     }
-    return Intent(
-      identity: words[0], attempt: attempt, hash: words[2], recipient: recipient,
-      keys: Array(words.dropFirst(4)))
+    return Pass(cases: cases, clocks: clocks)
   }
 
-  private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
-    let hex = String(CRC32.checksum(bytes), radix: 16)
-    return String(repeating: "0", count: 8 - hex.utf8.count) + hex
+  private static func again(_ words: [String]) -> Event? {
+    guard let attempt = digits(words[1]), let doubt = Doubt(rawValue: words[2]) else { return nil }
+    return .again(identity: words[0], attempt: attempt, doubt: doubt)
+  }
+
+  /// Version 1 wrote a later attempt as one more intent.
+  private static func intent(_ words: [String]) -> Event? {
+    guard let attempt = digits(words[1]), let recipient = try? EmailAddress(unescapedFromJournal(words[3]))
+    else { return nil }
+    if attempt > 1 { return .again(identity: words[0], attempt: attempt, doubt: .none) }
+    return .intent(
+      Intent(identity: words[0], hash: words[2], recipient: recipient, keys: Array(words.dropFirst(4))))
   }
 }

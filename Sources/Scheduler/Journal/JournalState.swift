@@ -3,91 +3,123 @@ package import Rules
 
 /// What the journal says, folded record by record.
 package struct JournalState: Hashable, Sendable {
-  /// A mail that was not accepted yet.
-  package struct Unfinished: Hashable, Sendable {
-    package let intent: Intent
-    package let standing: Standing
-    /// The day of its newest record.
-    package let on: CivilDate
+  /// A finished pass and when it was.
+  package struct FinishedPass: Hashable, Sendable {
+    package let at: CivilMoment
+    package let pass: JournalRecord.Pass
   }
 
-  /// What is known of its last attempt.
-  package enum Standing: Hashable, Sendable {
-    /// The program stopped between the intent and its result: nobody knows whether the mail went out.
-    case unanswered
-    /// It was sent again after such a stop, and the program stopped again.
-    case unansweredTwice
-    /// Not accepted, so it may be tried again.
-    case refused(String)
-    /// It may have gone out; it is not tried again.
-    case uncertain(String)
+  /// A pass that sent nothing, and when it was.
+  package struct Stop: Hashable, Sendable {
+    package let at: CivilMoment
+    package let reason: StopReason
   }
 
-  /// The keys of all notices that a mail was made of: they are in somebody's hands, or in the spool on their way.
+  /// Every mail that was ever written, oldest first.
+  package private(set) var mails: [Mail] = []
+  private var positions: [String: Int] = [:]
+  /// The keys of everything that a mail was made of: it is in somebody's hands, or in the spool on its way.
   private var keys = Set<String>()
-  private var unfinishedByIdentity: [String: Unfinished] = [:]
-  private var order: [String] = []
-  /// How many cases the register held at the last finished pass.
-  package private(set) var lastCases: Int?
+  /// Nil until the past was summed up.
+  package private(set) var commissioned: CivilMoment?
+  /// The two latest finished passes; the distance between them tells how often somebody runs the program.
+  package private(set) var lastPass: FinishedPass?
+  package private(set) var passBefore: FinishedPass?
+  /// Set while the latest pass stopped.
+  package private(set) var stop: Stop?
   /// The time of the newest record.
   package private(set) var newest: CivilMoment?
+  /// How many records a compaction would leave out.
+  package private(set) var superfluous = 0
 
   package init() {}
 
   /// True when the notice was handed over, or waits in the spool to be.
   package func holds(_ key: NoticeKey) -> Bool { keys.contains(key.description) }
 
-  /// The same for the key of a report or a digest.
-  package func holds(_ key: String) -> Bool { keys.contains(key) }
+  /// The same for a mail that is no reminder.
+  package func holds(_ key: ProductKey) -> Bool { keys.contains(key.description) }
 
-  /// The mails that were not accepted, oldest first.
-  package var unfinished: [Unfinished] { order.compactMap { unfinishedByIdentity[$0] } }
+  /// The mail of that Message-ID.
+  package func mail(_ identity: String) -> Mail? { positions[identity].map { mails[$0] } }
 
-  /// For how many days the report lists a mail that may not have arrived; nobody will learn more of it later.
-  package static let listedDays = 14
-
-  /// The same for the report of `today`: what was refused stays listed until it has arrived, what is uncertain for
-  /// ``listedDays``.
-  package func remarks(on today: CivilDate) -> [DeliveryRemark] {
-    unfinished.compactMap { unfinished in
-      if case .uncertain = unfinished.standing, today - unfinished.on > Self.listedDays { return nil }
-      let standing: DeliveryRemark.Standing =
-        switch unfinished.standing {
-        case .refused(let reason): .refused(attempt: unfinished.intent.attempt, reason)
-        case .uncertain(let reason): .uncertain(reason)
-        case .unanswered, .unansweredTwice: .unanswered
-        }
-      return DeliveryRemark(
-        recipient: unfinished.intent.recipient, notices: unfinished.intent.noticeCount, standing: standing)
-    }
-  }
+  /// The mails to which something may still happen by itself, oldest first.
+  package func unfinished(_ policy: RetryPolicy) -> [Mail] { mails.filter { !$0.isSettled(by: policy) } }
 
   /// Takes the next record.
   package mutating func apply(_ record: JournalRecord) {
-    if newest.map({ $0.earliest <= record.time.earliest }) ?? true { newest = record.time }
+    let time = record.time
+    if newest.map({ $0.earliest <= time.earliest }) ?? true { newest = time }
     switch record.event {
-    case .opened: break
-    case .pass(let cases): lastCases = cases
+    // Version 1 had no opening; what it told, it told one by one.
+    case .opened(let version): if version == 1 { commissioned = time }
+    case .commissioned: commissioned = time
     case .intent(let intent):
-      keys.formUnion(intent.keys)
-      let earlier = unfinishedByIdentity[intent.identity]?.standing
-      if earlier == nil { order.append(intent.identity) }
-      unfinishedByIdentity[intent.identity] = Unfinished(
-        intent: intent, standing: earlier == .unanswered ? .unansweredTwice : .unanswered,
-        on: record.time.date)
+      begin(Mail(intent, written: time))
+    case .again(let identity, let attempt, let doubt):
+      change(identity) { $0.tryAgain(attempt, doubt, at: time) }
     case .result(let identity, let result):
-      guard let intent = unfinishedByIdentity[identity]?.intent else { return }
-      switch result {
-      case .accepted:
-        unfinishedByIdentity[identity] = nil
-        order.removeAll { $0 == identity }
-      case .refused(let reason):
-        unfinishedByIdentity[identity] = Unfinished(
-          intent: intent, standing: .refused(reason), on: record.time.date)
-      case .uncertain(let reason):
-        unfinishedByIdentity[identity] = Unfinished(
-          intent: intent, standing: .uncertain(reason), on: record.time.date)
-      }
+      change(identity) { $0.conclude(result, at: time) }
+    case .pass(let pass):
+      if passBefore != nil { superfluous += 1 }
+      passBefore = lastPass
+      lastPass = FinishedPass(at: time, pass: pass)
+      clearStop()
+    case .stopped(let reason):
+      clearStop()
+      stop = Stop(at: time, reason: reason)
     }
+  }
+
+  private mutating func begin(_ mail: Mail) {
+    keys.formUnion(mail.intent.keys)
+    if let position = positions[mail.intent.identity] {
+      mails[position].tryAgain(mails[position].attempts + 1, .none, at: mail.written)
+    } else {
+      positions[mail.intent.identity] = mails.count
+      mails.append(mail)
+    }
+  }
+
+  private mutating func clearStop() {
+    if stop != nil { superfluous += 1 }
+    stop = nil
+  }
+
+  private mutating func change(_ identity: String, _ body: (inout Mail) -> Void) {
+    guard let position = positions[identity] else { return }
+    let before = mails[position].records.count
+    body(&mails[position])
+    superfluous += before + 1 - mails[position].records.count
+  }
+}
+
+extension JournalState {
+  /// For how many days a mail is remembered after its last record: three years, as long as somebody may ask who was told
+  /// when.
+  package static let rememberedDays = 3 * 366
+
+  /// False for a mail whose time is over: nothing happens to it any more, and nobody asks for its keys.
+  ///
+  /// - Parameter live: the keys that the present register still asks for.
+  package func isRemembered(_ mail: Mail, live: Set<String>, policy: RetryPolicy) -> Bool {
+    guard let newest, mail.isSettled(by: policy) else { return true }
+    return newest.date - mail.touched.date <= Self.rememberedDays
+      || mail.intent.keys.contains(where: live.contains)
+  }
+
+  /// The fewest records that say the same, of the mails that are kept.
+  package func records(keeping isKept: (Mail) -> Bool) -> [JournalRecord] {
+    guard let newest else { return [] }
+    let kept = mails.filter(isKept)
+    let first = kept.first?.written ?? commissioned ?? newest
+    var records = [JournalRecord(time: first, .opened(version: JournalRecord.version))]
+    records += kept.flatMap(\.records)
+    if let commissioned { records.append(JournalRecord(time: commissioned, .commissioned)) }
+    for pass in [passBefore, lastPass].compactMap(\.self) {
+      records.append(JournalRecord(time: pass.at, .pass(pass.pass)))
+    }
+    if let stop { records.append(JournalRecord(time: stop.at, .stopped(stop.reason))) }
+    return records
   }
 }

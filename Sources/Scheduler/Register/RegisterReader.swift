@@ -7,10 +7,12 @@ package enum RegisterFault: Error, Hashable, Sendable {
   case unreadable(Problem)
   /// It lacks what rules and configuration need, holds nothing, or ends in the middle.
   case unusable([Problem])
+  /// It changed while it was read, so what was read may be half of the old and half of the new.
+  case changing(Problem)
 
   package var problems: [Problem] {
     switch self {
-    case .unreadable(let problem): [problem]
+    case .unreadable(let problem), .changing(let problem): [problem]
     case .unusable(let problems): problems
     }
   }
@@ -41,9 +43,28 @@ package struct RegisterReader: Sendable {
 
   /// Hands every readable row and every problem to `sink`, in the register's order.
   ///
-  /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed column, or
-  ///   with a quote that never closes. Rows may have been handed over before.
+  /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed column,
+  ///   with a quote that never closes, or written while it was read. Rows may have been handed over before.
   package func read(into sink: inout some RegisterSink) throws(RegisterFault) {
+    let before = stamps
+    try readOnce(into: &sink)
+    // A text that was cut off by its writer is told as that, not as half a file.
+    guard stamps == before else {
+      throw .changing(
+        Problem(
+          settings.place,
+          "\(name) was written while it was read; let the export write another file and rename it when it is whole"
+        ))
+    }
+  }
+
+  /// How the register and its events lie there now.
+  private var stamps: [FileStamp?] {
+    let register: String? = if case .file(let path) = settings.source { path } else { nil }
+    return [register, settings.events?.path].compactMap(\.self).map { files.stamp(of: $0) }
+  }
+
+  private func readOnce(into sink: inout some RegisterSink) throws(RegisterFault) {
     let events = try settings.events.map { path throws(RegisterFault) in
       try EventsFile(path, schema: layout.schema, files: files, sink: &sink)
     }

@@ -9,6 +9,13 @@ package final class ScratchFileSystem: FileSystem {
     var directories: Set<String> = ["."]
     var removed: Set<String> = []
     var locked: Set<String> = []
+    /// How often a file was changed: in place of a time, which memory does not have.
+    var changes: [String: Int64] = [:]
+
+    mutating func put(_ bytes: [UInt8], at path: String) {
+      files[path] = bytes
+      changes[path, default: 0] += 1
+    }
   }
 
   private let base: (any FileSystem)?
@@ -68,6 +75,15 @@ package final class ScratchFileSystem: FileSystem {
     return found ?? base?.kind(of: path)
   }
 
+  package func stamp(of path: String) -> FileStamp? {
+    let written = state.withLock { state in
+      state.files[path].map {
+        FileStamp(size: $0.count, modified: state.changes[path, default: 0], inode: 0)
+      }
+    }
+    return written ?? (kind(of: path) == nil ? nil : base?.stamp(of: path))
+  }
+
   package func createDirectory(_ path: String) throws(FileFault) {
     state.withLock { state in
       var directory = path
@@ -76,23 +92,23 @@ package final class ScratchFileSystem: FileSystem {
   }
 
   package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
-    state.withLock { $0.files[path] = bytes }
+    state.withLock { $0.put(bytes, at: path) }
   }
 
   package func append(_ bytes: [UInt8], to path: String) throws(FileFault) {
     let before = kind(of: path) == nil ? [] : try read(path)
-    state.withLock { $0.files[path] = before + bytes }
+    state.withLock { $0.put(before + bytes, at: path) }
   }
 
   package func truncate(_ path: String, to size: Int) throws(FileFault) {
     let before = try read(path)
-    state.withLock { $0.files[path] = Array(before.prefix(size)) }
+    state.withLock { $0.put(Array(before.prefix(size)), at: path) }
   }
 
   package func rename(_ path: String, to newPath: String) throws(FileFault) {
     let bytes = try read(path)
     state.withLock { state in
-      state.files[newPath] = bytes
+      state.put(bytes, at: newPath)
       state.files[path] = nil
       state.removed.insert(path)
     }
@@ -121,6 +137,8 @@ package final class ScratchFileSystem: FileSystem {
 private struct ScratchLock: FileLock {
   let path: String
   let files: ScratchFileSystem
+
+  func sign(_ holder: String) { try? files.write(Array(holder.utf8), to: path) }
 
   func release() { files.unlock(path) }
 }

@@ -33,9 +33,10 @@ package struct Simulation: Sendable {
     for offset in 0...(span.upperBound - span.lowerBound) {
       let date = span.lowerBound + offset
       var changes: [String] = []
-      let tick = Tick(
-        setup.at(Now(CivilMoment(date)), stateDirectory: empty), files: scratch, transport: outlet)
-      let result = try tick.run { clock in
+      let day = setup.at(Now(CivilMoment(date)), stateDirectory: empty)
+      let lock = try StateLock(day.configuration, files: scratch, command: "simulate", now: day.now)
+      defer { lock.release() }
+      let result = try Tick(day, files: scratch, transport: outlet).run(holding: lock) { clock in
         let key = ClockKey(clock)
         let before = known.updateValue(clock.state, forKey: key)
         if offset > 0, before != clock.state { changes.append(Self.change(key, before, clock.state)) }

@@ -1,9 +1,12 @@
+import Notifier
 import Rules
 
 /// The notices of one pass that have fallen and were not sent, each key once: a case that stands in two rows has one
 /// clock twice, and its reader hears of it once.
 struct DueNotices {
   private(set) var all: [Notice] = []
+  /// The keys that the register asks for and the journal holds.
+  private(set) var held: Set<String> = []
   private var keys: Set<NoticeKey> = []
   private let decider: NoticeDecider
   private let state: JournalState
@@ -14,6 +17,43 @@ struct DueNotices {
   }
 
   mutating func take(_ clock: Clock) {
-    all += decider.notices(for: clock) { state.holds($0) }.filter { keys.insert($0.key).inserted }
+    var held: [String] = []
+    let due = decider.notices(for: clock) { key in
+      let isHeld = state.holds(key)
+      if isHeld { held.append(key.description) }
+      return isHeld
+    }
+    self.held.formUnion(held)
+    all += due.filter { keys.insert($0.key).inserted }
+  }
+}
+
+/// The due notices of a pass as they go out: one by one, or summed up because they fell before the program was first used.
+struct SortedNotices {
+  let reminders: [Notice]
+  /// By department, and under nil for the adviser.
+  let openings: [(department: String?, notices: [Notice])]
+
+  init(_ notices: [Notice], isFirstRun: Bool, organisation: Organisation, today: CivilDate) {
+    guard isFirstRun else {
+      reminders = notices
+      openings = []
+      return
+    }
+    reminders = notices.filter { $0.fell >= today }
+    let past = Dictionary(grouping: notices.filter { $0.fell < today }) { notice -> String? in
+      organisation.openingReader(of: notice) == nil ? nil : notice.clock.fields[.department]
+    }
+    openings = past.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { ($0.key, $0.value) }
+  }
+}
+
+extension Organisation {
+  /// Where the past of a notice is summed up: with its department; nil where only the adviser may hear or is to hear.
+  func openingReader(of notice: Notice) -> EmailAddress? {
+    guard notice.clock.mayReachDepartment, notice.recipient.address != adviser,
+      let department = departments[notice.clock.fields[.department]]
+    else { return nil }
+    return department.mailbox ?? department.leader
   }
 }

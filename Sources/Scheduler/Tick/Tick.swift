@@ -1,19 +1,6 @@
 package import Notifier
 package import Rules
 
-/// Why a tick stopped.
-package enum TickFault: Error, Hashable, Sendable {
-  case register(RegisterFault)
-  /// The register lost more rows since the last pass than the configuration allows.
-  case shrunken(Problem)
-  /// The clock stands before the newest record of the journal.
-  case clockBehind(Problem)
-  case journal(JournalFault)
-  case file(FileFault)
-  /// Another process holds the state folder.
-  case locked(path: String)
-}
-
 /// What one tick did.
 package struct TickResult: Sendable {
   package let survey: Survey
@@ -22,12 +9,14 @@ package struct TickResult: Sendable {
   /// The mails that were written in this tick.
   package let messages: [MailMessage]
   package let deliveries: [Delivery]
-  /// Mails of which it is not certain that they arrived once.
-  package let remarks: [DeliveryRemark]
+  /// Mails that somebody may have to look after.
+  package let troubles: [DeliveryProof]
   /// Notices that wait because the sending window is closed.
   package let waiting: Int
   /// Bytes of a torn journal record that were cut off.
   package let tornBytes: Int
+  /// When the next tick has something to do although the register stands still.
+  package let next: CivilMoment
 }
 
 /// One pass from the register to the reports, one stage after another.
@@ -35,113 +24,102 @@ package struct Tick: Sendable {
   private let setup: Setup
   private let files: any FileSystem
   private let transport: any MailTransport
+  private let policy: RetryPolicy
+  private let stop: StopSignal
 
-  package init(_ setup: Setup, files: any FileSystem, transport: any MailTransport) {
+  package init(
+    _ setup: Setup, files: any FileSystem, transport: any MailTransport, policy: RetryPolicy = .standard,
+    stop: StopSignal = StopSignal()
+  ) {
     self.setup = setup
     self.files = files
     self.transport = transport
+    self.policy = policy
+    self.stop = stop
   }
 
   /// Runs the tick. Running it again at the same now sends nothing again.
   ///
-  /// - Parameter onClock: sees every clock, in the register's order.
-  /// - Throws: ``TickFault``. Where the register or the clock is to blame nothing was sent; a fault in writing the
+  /// - Parameters:
+  ///   - lock: shows that the state folder is this process's own.
+  ///   - onClock: sees every clock, in the register's order.
+  /// - Throws: ``TickFault``. Where the register or the clock is to blame no notice was sent; a fault in writing the
   ///   reports comes after the mails, which are written down.
-  package func run(onClock: (Clock) -> Void = { _ in }) throws(TickFault) -> TickResult {
-    let lock = try lockState()
-    defer { lock.release() }
+  package func run(
+    holding lock: StateLock, onClock: (Clock) -> Void = { _ in }
+  ) throws(TickFault) -> TickResult {
     let journal = try openJournal()
-    try checkClock(journal.state)
-    let (survey, notices) = try gather(journal.state, onClock)
-    try checkShrinking(survey, journal.state)
     var outbox = Outbox(
-      journal: journal, spool: statePath("spool"), files: files, transport: transport,
-      bounce: configuration.letterhead.bounce, now: setup.now)
-    let retried = try journaled { () throws(JournalFault) in isWindowOpen ? try outbox.resume() : [] }
-    let repeated = retried.compactMap(\.remark)
-    let messages = compose(survey, notices, outbox.state, repeated)
-    let sent = try journaled { () throws(JournalFault) in
-      let deliveries = try outbox.send(messages)
-      try outbox.finish(cases: survey.cases)
-      return deliveries
-    }
-    let remarks = repeated + outbox.state.remarks(on: setup.now.today)
-    let report = try writeReports(survey, remarks)
+      journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
+      transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
+      now: setup.now)
+    let found = try gather(&outbox, onClock)
+    let (messages, deliveries) = try journaled { () throws(JournalFault) in try send(found, &outbox) }
+    guard !stop.isRaised else { throw .interrupted }
+    try journaled { () throws(JournalFault) in try finish(found, &outbox) }
+    let report = try writeReports(found.survey, outbox.state)
     return TickResult(
-      survey: survey, report: report, htmlFile: writer.htmlFile, messages: messages.map(\.message),
-      deliveries: retried + sent, remarks: remarks,
-      waiting: isWindowOpen ? 0 : notices.count, tornBytes: journal.tornBytes)
+      survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: messages,
+      deliveries: deliveries,
+      troubles: Proofs(setup, policy).listed(outbox.state).filter(\.needsAttention),
+      waiting: isWindowOpen ? 0 : found.notices.all.count, tornBytes: journal.tornBytes,
+      next: found.agenda.next(setup, outbox.state, policy))
   }
 
   private var configuration: Configuration { setup.configuration }
   private var writer: ReportWriter { ReportWriter(directory: configuration.reportDirectory, files: files) }
-  private func statePath(_ name: String) -> String { Path.join(configuration.stateDirectory, name) }
-
-  private func lockState() throws(TickFault) -> any FileLock {
-    let path = statePath("lock")
-    let lock: (any FileLock)?
-    do throws(FileFault) {
-      try files.createDirectory(configuration.stateDirectory)
-      lock = try files.lock(path)
-    } catch {
-      throw .file(error)
-    }
-    guard let lock else { throw .locked(path: path) }
-    return lock
+  private var composer: Composer {
+    Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
   }
 
   private func openJournal() throws(TickFault) -> Journal {
     try journaled { () throws(JournalFault) in
-      try Journal(path: statePath("journal"), files: files, now: setup.now)
+      try Journal(path: Path.join(configuration.stateDirectory, "journal"), files: files, now: setup.now)
     }
   }
 
-  private func gather(
-    _ state: JournalState, _ onClock: (Clock) -> Void
-  ) throws(TickFault) -> (survey: Survey, notices: [Notice]) {
-    var due = DueNotices(setup, state)
+  // MARK: Register → cases → clocks → due notices
+
+  private struct Found {
+    let survey: Survey
+    let notices: DueNotices
+    let agenda: Agenda
+  }
+
+  /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
+  private func gather(_ outbox: inout Outbox, _ onClock: (Clock) -> Void) throws(TickFault) -> Found {
+    do throws(TickFault) {
+      let guards = TickGuards(setup: setup, state: outbox.state)
+      try guards.checkClock()
+      let found = try read(outbox.state, onClock)
+      try guards.checkShrinking(found.survey)
+      return found
+    } catch {
+      if let standstill = error.standstill {
+        try journaled { () throws(JournalFault) in try tell(standstill, &outbox) }
+      }
+      throw error
+    }
+  }
+
+  private func read(_ state: JournalState, _ onClock: (Clock) -> Void) throws(TickFault) -> Found {
+    var notices = DueNotices(setup, state)
+    var agenda = Agenda(setup)
     do throws(RegisterFault) {
       let survey = try Gathering.survey(setup, files: files) { _, verdict in
+        agenda.take(verdict)
         for clock in verdict.clocks {
           onClock(clock)
-          due.take(clock)
+          notices.take(clock)
         }
       }
-      return (survey, due.all)
+      return Found(survey: survey, notices: notices, agenda: agenda)
     } catch {
       throw .register(error)
     }
   }
 
-  private func checkShrinking(_ survey: Survey, _ state: JournalState) throws(TickFault) {
-    guard let limit = configuration.register.shrinkLimit, let before = state.lastCases,
-      survey.cases * 100 < before * (100 - limit)
-    else { return }
-    throw .shrunken(
-      Problem(
-        configuration.register.place,
-        "the register holds \(survey.cases) cases and held \(before) at the last pass, more than \(limit) % fewer; "
-          + "export it again, or raise skrump once if it is right"))
-  }
-
-  /// A clock that was set back would send everything between again, in the wrong order; so nothing is sent.
-  private func checkClock(_ state: JournalState) throws(TickFault) {
-    guard let newest = state.newest else { return }
-    let now = setup.now.latest
-    let behind = newest.localSeconds - CivilMoment(now.0, now.1).localSeconds
-    // In the autumn night one local hour comes twice, and the journal keeps local time.
-    let midnight = setup.zone.instant(now.0, .midnight)
-    let shift = setup.zone.offset(at: midnight) - setup.zone.offset(at: setup.zone.instant(now.0, .endOfDay))
-    guard behind > Self.toleratedSeconds + max(0, shift) else { return }
-    throw .clockBehind(
-      Problem(
-        Place(statePath("journal")),
-        "the clock says \(setup.now.moment), but the last pass was at \(newest); set the clock right, "
-          + "or try another time out with report, or with another tilstandsmappe"))
-  }
-
-  /// How far a clock may be set back by those who keep it, in seconds.
-  private static let toleratedSeconds: Int64 = 300
+  // MARK: Due notices → messages → journal, sendmail, journal
 
   /// True where reminders may go out now.
   private var isWindowOpen: Bool {
@@ -149,14 +127,45 @@ package struct Tick: Sendable {
     return window.isOpen(at: setup.now, calendar: calendar)
   }
 
+  /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached nobody.
+  private func send(
+    _ found: Found, _ outbox: inout Outbox
+  ) throws(JournalFault) -> (messages: [MailMessage], deliveries: [Delivery]) {
+    var deliveries = isWindowOpen ? try outbox.resume() : []
+    var messages = compose(found, outbox.state)
+    deliveries += try outbox.send(messages)
+    let alarms = Alarms(setup, policy).undelivered(outbox.state, composer)
+    deliveries += try outbox.send(alarms)
+    messages += alarms
+    return (messages.map(\.message), deliveries)
+  }
+
   /// The reminders, where the window is open, and the reports and digests whose time has come.
-  private func compose(
-    _ survey: Survey, _ notices: [Notice], _ state: JournalState, _ repeated: [DeliveryRemark]
-  ) -> [ComposedMessage] {
-    let composer = Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
-    let remarks = repeated + state.remarks(on: setup.now.today)
-    let reports = ScheduledReports(setup, survey, remarks).due(composer) { state.holds($0) }
-    return (isWindowOpen ? composer.compose(notices) : []) + reports
+  private func compose(_ found: Found, _ state: JournalState) -> [ComposedMessage] {
+    let organisation = configuration.organisation
+    let reports = ScheduledReports(
+      setup, found.survey, Proofs(setup, policy).listed(state), commissioned: state.commissioned?.date
+    ).due(composer) { state.holds($0) }
+    guard isWindowOpen else { return reports }
+    let notices = SortedNotices(
+      found.notices.all, isFirstRun: state.commissioned == nil, organisation: organisation,
+      today: setup.now.today)
+    let openings = notices.openings.map { department, notices in
+      Opening(setup).compose(department, notices, composer)
+    }
+    return openings + composer.compose(notices.reminders) + reports
+  }
+
+  private func finish(_ found: Found, _ outbox: inout Outbox) throws(JournalFault) {
+    // Nothing was summed up while the window was closed.
+    if outbox.state.commissioned == nil, isWindowOpen { try outbox.note(.commissioned) }
+    try outbox.note(.pass(JournalRecord.Pass(cases: found.survey.cases, clocks: found.survey.clocks)))
+    try outbox.tidy(live: found.notices.held)
+  }
+
+  private func tell(_ standstill: Alarm.Standstill, _ outbox: inout Outbox) throws(JournalFault) {
+    _ = try outbox.send(Alarms(setup, policy).standstill(standstill, outbox.state, composer))
+    try outbox.note(.stopped(standstill.reason))
   }
 
   private func journaled<Value>(_ body: () throws(JournalFault) -> Value) throws(TickFault) -> Value {
@@ -167,36 +176,15 @@ package struct Tick: Sendable {
     }
   }
 
-  private func writeReports(_ survey: Survey, _ remarks: [DeliveryRemark]) throws(TickFault) -> ReportDocument
-  {
-    let product = ReportProduct(survey, setup, remarks: remarks)
+  // MARK: Reports
+
+  private func writeReports(_ survey: Survey, _ state: JournalState) throws(TickFault) -> ReportDocument {
+    let product = ReportProduct(survey, setup, proofs: Proofs(setup, policy).listed(state))
     do throws(FileFault) {
       try writer.write(survey, product.document, product.calendar)
     } catch {
       throw .file(error)
     }
     return product.document
-  }
-}
-
-/// The fristrapport of one survey: its document, and the calendar of what falls due within the horizon.
-package struct ReportProduct: Sendable {
-  package let document: ReportDocument
-  /// Nil where nothing falls due.
-  package let calendar: [UInt8]?
-
-  package init(_ survey: Survey, _ setup: Setup, remarks: [DeliveryRemark] = []) {
-    let configuration = setup.configuration
-    document =
-      Fristrapport(
-        survey, kommune: configuration.kommune, remarks: remarks
-      ).document
-    let domain = configuration.letterhead.sender.address.domain
-    let events = survey.reported.compactMap { clock -> CalendarEvent? in
-      guard clock.state == .soon, let reckoning = clock.reckoning else { return nil }
-      return CalendarEvent(clock, reckoning, domain: domain, writtenOn: survey.now.today)
-    }
-    let written = MailMessage.WrittenAt(setup.now, zone: setup.zone)
-    calendar = events.isEmpty ? nil : CalendarFile.bytes(events, stamp: written.utc)
   }
 }

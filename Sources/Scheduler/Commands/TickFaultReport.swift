@@ -1,0 +1,29 @@
+import Notifier
+import Rules
+
+extension TickFault {
+  /// Prints why the tick stopped.
+  func report(in world: World) -> ExitCode {
+    switch self {
+    case .register(let fault): return fault.report(in: world)
+    case .shrunken(_, _, let problem):
+      world.report(problem)
+      return .data
+    case .clockBehind(_, let problem), .clockImplausible(let problem):
+      world.report(problem)
+      return .temporary
+    case .journal(let fault):
+      world.report(fault.problem)
+      if case .file = fault { return .ioError }
+      return .stateFile
+    case .file(let fault):
+      world.console.printError("\(fault)\n")
+      return .ioError
+    case .locked(let path, let holder):
+      world.console.printError(
+        "\(path): another fristvagt is at work on this folder (\(holder)); nothing was done\n")
+      return .temporary
+    case .interrupted: return .ok
+    }
+  }
+}

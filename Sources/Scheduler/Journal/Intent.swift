@@ -1,0 +1,82 @@
+package import Notifier
+package import Rules
+
+/// A mail that is about to be handed over, written down before sendmail is called.
+package struct Intent: Hashable, Sendable {
+  /// The left part of the Message-ID.
+  package let identity: String
+  /// The SHA-256 of the exact bytes, in letters.
+  package let hash: String
+  package let recipient: EmailAddress
+  /// What the mail carries: keys of notices as ``NoticeKey/description`` writes them, and ``ProductKey``s.
+  package let keys: [String]
+
+  package init(identity: String, hash: String, recipient: EmailAddress, keys: [String]) {
+    self.identity = identity
+    self.hash = hash
+    self.recipient = recipient
+    self.keys = keys
+  }
+
+  /// The notices among the keys.
+  package var notices: [WrittenNoticeKey] { keys.compactMap(WrittenNoticeKey.init) }
+
+  /// What kind of mail it is.
+  package var content: MailContent {
+    keys.lazy.compactMap(ProductKey.content).first ?? .notices(notices.count)
+  }
+}
+
+/// The key of a mail that is no reminder: what it is, the day or incident that it is about, and who gets it.
+///
+/// Three parts, so that none can be taken for a notice's seven.
+package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+
+  /// The first word of a key.
+  private enum Kind: String, CaseIterable {
+    case report = "rapport"
+    case digest
+    case opening = "åbning"
+    case alarm
+  }
+
+  /// The adviser's report of a day.
+  package static func report(of day: CivilDate, to recipient: EmailAddress) -> ProductKey {
+    ProductKey(.report, day.description, recipient)
+  }
+
+  /// A department's digest of a day.
+  package static func digest(of name: String, on day: CivilDate, to recipient: EmailAddress) -> ProductKey {
+    ProductKey(.digest, of: " \(name)", day.description, recipient)
+  }
+
+  /// What lay in the past when the program was first used, of one department or, without a name, for the adviser.
+  package static func opening(of name: String?, on day: CivilDate, to recipient: EmailAddress) -> ProductKey {
+    ProductKey(.opening, of: name.map { " \($0)" } ?? "", day.description, recipient)
+  }
+
+  /// An alarm about one incident: each is told once.
+  package static func alarm(_ incident: String, to recipient: EmailAddress) -> ProductKey {
+    ProductKey(.alarm, incident, recipient)
+  }
+
+  private init(_ kind: Kind, of name: String = "", _ subject: String, _ recipient: EmailAddress) {
+    description = [kind.rawValue + name, subject, recipient.description].map(escapedForJournal)
+      .joined(separator: "|")
+  }
+
+  /// What kind of mail has this key; nil for a notice's.
+  static func content(_ key: String) -> MailContent? {
+    let parts = key.split(separator: "|", omittingEmptySubsequences: false)
+    guard parts.count == 3 else { return nil }
+    let word = unescapedFromJournal(String(parts[0])).prefix { $0 != " " }
+    return switch Kind(rawValue: String(word)) {
+    case .report: .report
+    case .digest: .digest
+    case .opening: .opening
+    case .alarm: .alarm
+    case nil: nil
+    }
+  }
+}
