@@ -176,6 +176,8 @@ package final class InMemoryFileSystem: FileSystem {
     return lock
   }
 
+  package func isLocked(_ path: String) -> Bool { disk.isLocked(path) }
+
   private static func part(_ bytes: [UInt8], _ isWhole: Bool) -> [UInt8] {
     isWhole ? bytes : Array(bytes.prefix(bytes.count / 2))
   }

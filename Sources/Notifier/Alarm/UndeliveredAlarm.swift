@@ -22,7 +22,7 @@ extension Alarm {
     let number = counted(mails.count, "mail", "mails")
     subject = "\(number) er ikke sikkert nået frem"
     items = mails.flatMap { mail in
-      [mail.proof.cells(asSeenFrom: today).joined(separator: " · ")]
+      [mail.proof.line(asSeenFrom: today)]
         + mail.notices.prefix(Self.noticesNamed).map { Self.line($0, today) }
         + (mail.notices.count > Self.noticesNamed
           ? ["– og \(counted(mail.notices.count - Self.noticesNamed, "varsel", "varsler")) mere"] : [])

@@ -65,6 +65,11 @@ package struct DeliveryProof: Hashable, Sendable {
     }
   }
 
+  /// All of it in one line.
+  package func line(asSeenFrom today: CivilDate) -> String {
+    cells(asSeenFrom: today).joined(separator: " · ")
+  }
+
   /// The cells of its row: to whom, what, when written, and what is known.
   func cells(asSeenFrom today: CivilDate) -> [String] {
     [
@@ -101,6 +106,6 @@ extension CivilMoment {
       case 1: "i går"
       default: date.danish(asSeenFrom: today)
       }
-    return [day, time?.description].compactMap(\.self).joined(separator: " ")
+    return [day, time?.digitPairs.prefix(2).joined(separator: ":")].compactMap(\.self).joined(separator: " ")
   }
 }

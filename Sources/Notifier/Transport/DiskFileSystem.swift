@@ -124,6 +124,15 @@ package struct DiskFileSystem: FileSystem {
     return DiskLock(file: file)
   }
 
+  package func isLocked(_ path: String) -> Bool {
+    guard let inode = stamp(of: path)?.inode, let table = try? read("/proc/locks") else { return false }
+    // `1: FLOCK  ADVISORY  WRITE 4711 fe:01:123456 0 EOF`, as proc(5) describes it.
+    return String(decoding: table, as: UTF8.self).split(separator: "\n").contains { line in
+      let words = line.split(separator: " ")
+      return words.count > 5 && words[1] == "FLOCK" && words[5].split(separator: ":").last == "\(inode)"
+    }
+  }
+
   private func isRemote(_ file: Int32) -> Bool {
     var status = stat()
     guard fstat(file, &status) == 0, let mounts = try? read("/proc/self/mountinfo") else { return false }

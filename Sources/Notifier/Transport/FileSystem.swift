@@ -65,6 +65,9 @@ package protocol FileSystem: Sendable {
 
   /// Holds the file at `path` for this process until the lock is released; nil when another process holds it.
   func lock(_ path: String) throws(FileFault) -> (any FileLock)?
+
+  /// True while some process holds the file; asked without holding it, so that nobody finds it taken.
+  func isLocked(_ path: String) -> Bool
 }
 
 /// A lock that ends with ``release()`` or with the process.

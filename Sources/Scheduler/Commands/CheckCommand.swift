@@ -54,7 +54,7 @@ package struct CheckCommand: Command {
     let placed = paths.map { PlacedPath(path: Path.join(".", $0), place: Place("command line")) }
     do throws(Remedy) {
       let zone = try SystemZone.table(named: "Europe/Copenhagen")
-      let book = RuleBookLoader(files: world.files, zone: zone).load(placed, problems: &problems)
+      let book = RuleBookLoader(files: world.files, zone: zone).load(placed, problems: &problems).book
       problems.add(contentsOf: RuleAudit.run(book))
       return Self.summary(of: book)
     } catch {

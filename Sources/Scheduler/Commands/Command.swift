@@ -24,12 +24,16 @@ extension Command {
   /// Options that every command with a configuration takes.
   static var commonOptions: [CommandOption] {
     [
-      CommandOption(name: "--config", value: "FILE", help: "the configuration of one kommune"),
+      configurationOption,
       CommandOption(
         name: "--today", value: "DATE", help: "reckon as of that day, all of it past: 2026-11-20"),
       CommandOption(
         name: "--now", value: "TIMESTAMP", help: "reckon as of that local time: 2026-11-20T08:00:00"),
     ]
+  }
+
+  static var configurationOption: CommandOption {
+    CommandOption(name: "--config", value: "FILE", help: "the configuration of one kommune")
   }
 
   package static var help: String {
@@ -40,6 +44,7 @@ extension Command {
       let left = option.name + (option.value.map { " \($0)" } ?? "")
       text += "  " + left + String(repeating: " ", count: max(2, 24 - left.count)) + option.help + "\n"
     }
+    guard !examples.isEmpty else { return text }
     return text + "\nexamples:\n" + examples.map { "  fristvagt \($0)\n" }.joined()
   }
 }

@@ -7,6 +7,8 @@ package enum ExitCode: Int32, Sendable {
   case data = 65
   /// EX_NOINPUT: the register cannot be read.
   case noInput = 66
+  /// EX_UNAVAILABLE: passes do not come, or come to nothing; of `status` alone.
+  case unavailable = 69
   /// EX_OSFILE: the journal is damaged.
   case stateFile = 72
   /// EX_IOERR: a file cannot be written.

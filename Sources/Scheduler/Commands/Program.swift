@@ -7,8 +7,9 @@ package enum Program {
   package static let version = "0.1.0"
 
   package static let commands: [any Command.Type] = [
-    CheckCommand.self, TickCommand.self, ReportCommand.self, ListCommand.self, ExplainCommand.self,
-    DueCommand.self, SimulateCommand.self, CompareCommand.self,
+    CheckCommand.self, TickCommand.self, ServeCommand.self, ReportCommand.self, ListCommand.self,
+    ExplainCommand.self,
+    DueCommand.self, SimulateCommand.self, CompareCommand.self, StatusCommand.self,
   ]
 
   /// Runs the command line `words` (without the program's name) in the real world.

@@ -9,7 +9,7 @@ package struct SimulateCommand: Command {
   package static let operands = ""
   package static var options: [CommandOption] {
     [
-      CommandOption(name: "--config", value: "FILE", help: "the configuration of one kommune"),
+      configurationOption,
       CommandOption(name: "--from", value: "DATE", help: "the first day"),
       CommandOption(name: "--to", value: "DATE", help: "the last day, inclusive"),
     ]

@@ -7,11 +7,18 @@ package struct World: Sendable {
   package let clock: any TimeSource
   package let console: any Console
   package let transport: @Sendable (MailOutlet, any FileSystem) -> any MailTransport
+  /// What a service waits on; the signal is raised when somebody asks it to leave.
+  package let wakes: @Sendable (StopSignal) -> any WakeSource
+  package let manager: any ServiceManager
 
   package init(
     files: any FileSystem, clock: any TimeSource, console: any Console,
-    transport: @escaping @Sendable (MailOutlet, any FileSystem) -> any MailTransport = World.realTransport
+    transport: @escaping @Sendable (MailOutlet, any FileSystem) -> any MailTransport = World.realTransport,
+    wakes: @escaping @Sendable (StopSignal) -> any WakeSource = { DispatchWake(stop: $0) },
+    manager: any ServiceManager = Systemd()
   ) {
+    self.wakes = wakes
+    self.manager = manager
     self.files = files
     self.clock = clock
     self.console = console

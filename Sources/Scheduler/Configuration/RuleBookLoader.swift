@@ -11,8 +11,15 @@ package struct RuleBookLoader: Sendable {
     self.zone = zone
   }
 
+  /// A rule book and what it was read from: files, their tables, and the folders that were looked through.
+  package struct Loaded: Sendable {
+    package let book: RuleBook
+    package let sources: [String]
+  }
+
   /// The rules of `paths`: files as they are, of folders every `.frist` file in the order of the names.
-  package func load(_ paths: [PlacedPath], problems: inout ProblemList) -> RuleBook {
+  package func load(_ paths: [PlacedPath], problems: inout ProblemList) -> Loaded {
+    var tables: [String] = []
     var sources: [SourceFile] = []
     for path in paths {
       for name in expanded(path, &problems) where !sources.contains(where: { $0.name == name }) {
@@ -24,16 +31,18 @@ package struct RuleBookLoader: Sendable {
       }
     }
     let files = self.files
-    return RuleBook(
+    let book = RuleBook(
       sources, zone: zone,
       table: { path, ruleFile in
         let name = Path.join(Path.directory(of: ruleFile), path)
+        tables.append(name)
         do throws(FileFault) {
           return .success(SourceFile(name: name, bytes: try files.read(name)))
         } catch {
           return .failure(Remedy("\(error); the path is seen from the rule file's folder"))
         }
       }, problems: &problems)
+    return Loaded(book: book, sources: paths.map(\.path) + sources.map(\.name) + tables)
   }
 
   private func expanded(_ path: PlacedPath, _ problems: inout ProblemList) -> [String] {

@@ -8,6 +8,8 @@ package struct Setup: Sendable {
   package let zone: ZoneTable
   package let layout: RegisterLayout
   package let now: Now
+  /// The files and folders that all this was read from, without the register.
+  package let sources: [String]
 
   /// Reads the configuration `file` and its rules.
   ///
@@ -41,7 +43,8 @@ package struct Setup: Sendable {
       found.add(configuration.zonePlace, "tidszone: \(error.message)")
       return nil
     }
-    let book = RuleBookLoader(files: files, zone: zone).load(configuration.rules, problems: &found)
+    let loaded = RuleBookLoader(files: files, zone: zone).load(configuration.rules, problems: &found)
+    let book = loaded.book
     // A rule that was left out may be the one that reads a column, so columns are judged on a sound book only.
     var columns = ProblemList()
     let layout = RegisterLayout(
@@ -51,7 +54,9 @@ package struct Setup: Sendable {
       found.add(Place(file), "regler: the rule files hold no [frist …]; add one")
     }
     let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
-    return Setup(configuration: configuration, book: book, zone: zone, layout: layout, now: now)
+    return Setup(
+      configuration: configuration, book: book, zone: zone, layout: layout, now: now,
+      sources: [file] + loaded.sources)
   }
 
   /// The calendar that schedules and windows count working days on: the first of the book, in the version of today.
@@ -60,20 +65,22 @@ package struct Setup: Sendable {
     return versions.first { $0.definition.validity.contains(now.today) } ?? versions.last
   }
 
-  /// The same setup at another now, with its memory in another folder.
-  package func at(_ now: Now, stateDirectory: String) -> Setup {
+  /// The same setup at another now, with its memory in another folder where one is given.
+  package func at(_ now: Now, stateDirectory: String? = nil) -> Setup {
     Setup(
-      configuration: configuration.with(stateDirectory: stateDirectory), book: book, zone: zone,
-      layout: layout, now: now)
+      configuration: stateDirectory.map { configuration.with(stateDirectory: $0) } ?? configuration,
+      book: book, zone: zone, layout: layout, now: now, sources: sources)
   }
 
   /// The same setup with other rules; what is wrong with them is added to `problems`.
   package func with(rules: [PlacedPath], files: any FileSystem, problems: inout ProblemList) -> Setup {
-    let book = RuleBookLoader(files: files, zone: zone).load(rules, problems: &problems)
+    let loaded = RuleBookLoader(files: files, zone: zone).load(rules, problems: &problems)
     // A column that only the present rules read is no fault of the others.
     var unread = ProblemList()
     let layout = RegisterLayout(
-      book, configuration.register, organisation: configuration.organisation, problems: &unread)
-    return Setup(configuration: configuration, book: book, zone: zone, layout: layout, now: now)
+      loaded.book, configuration.register, organisation: configuration.organisation, problems: &unread)
+    return Setup(
+      configuration: configuration, book: loaded.book, zone: zone, layout: layout, now: now,
+      sources: loaded.sources)
   }
 }

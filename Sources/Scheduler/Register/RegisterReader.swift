@@ -59,10 +59,7 @@ package struct RegisterReader: Sendable {
   }
 
   /// How the register and its events lie there now.
-  private var stamps: [FileStamp?] {
-    let register: String? = if case .file(let path) = settings.source { path } else { nil }
-    return [register, settings.events?.path].compactMap(\.self).map { files.stamp(of: $0) }
-  }
+  private var stamps: [FileStamp?] { settings.files.map { files.stamp(of: $0) } }
 
   private func readOnce(into sink: inout some RegisterSink) throws(RegisterFault) {
     let events = try settings.events.map { path throws(RegisterFault) in

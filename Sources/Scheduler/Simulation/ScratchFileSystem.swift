@@ -129,6 +129,8 @@ package final class ScratchFileSystem: FileSystem {
     return isFree ? ScratchLock(path: path, files: self) : nil
   }
 
+  package func isLocked(_ path: String) -> Bool { state.withLock { $0.locked.contains(path) } }
+
   fileprivate func unlock(_ path: String) {
     state.withLock { _ = $0.locked.remove(path) }
   }

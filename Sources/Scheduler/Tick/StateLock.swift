@@ -37,6 +37,11 @@ package struct StateLock: Sendable {
     (try? files.read(path(configuration))).flatMap { Holder(line: String(decoding: $0, as: UTF8.self)) }
   }
 
+  /// True while some process holds the folder.
+  package static func isHeld(_ configuration: Configuration, files: any FileSystem) -> Bool {
+    files.isLocked(path(configuration))
+  }
+
   package static func path(_ configuration: Configuration) -> String {
     Path.join(configuration.stateDirectory, "lock")
   }

@@ -165,6 +165,9 @@ package struct Tick: Sendable {
 
   private func tell(_ standstill: Alarm.Standstill, _ outbox: inout Outbox) throws(JournalFault) {
     _ = try outbox.send(Alarms(setup, policy).standstill(standstill, outbox.state, composer))
+    // Told once for each day and reason, however often it is tried meanwhile.
+    let known = outbox.state.stop
+    guard known?.reason != standstill.reason || known?.at.date != setup.now.today else { return }
     try outbox.note(.stopped(standstill.reason))
   }
 
