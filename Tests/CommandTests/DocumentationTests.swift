@@ -173,7 +173,7 @@ import Testing
   }
 
   /// What is installed on a server must be a command line that the program takes.
-  @Test(arguments: ["cron/crontab", "cron/fristvagt@.service"])
+  @Test(arguments: ["cron/crontab", "cron/fristvagt-tick@.service", "cron/fristvagt@.service"])
   func whatTheTimersRunIsACommand(file: String) throws {
     let text = try Repository.text(file)
     let line = try #require(

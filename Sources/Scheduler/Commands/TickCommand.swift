@@ -53,6 +53,10 @@ package struct TickCommand: Command {
     if result.waiting > 0 {
       lines.append("\(counted(result.waiting, "varsel", "varsler")) venter, til vinduet for varsler åbner")
     }
+    if result.postponed > 0 {
+      lines.append(
+        "\(counted(result.postponed, "mail", "mails")) venter til næste gang, fordi mailsystemet ikke svarer")
+    }
     if result.tornBytes > 0 {
       lines.append("Journalens sidste post var ufuldstændig og er skåret af (\(result.tornBytes) byte)")
     }

@@ -35,12 +35,17 @@ extension Mail {
       return waited <= Int64(DeliveryProof.promptMinutes) * 60
         ? .sent(at: answer.at) : .late(at: answer.at, attempt: attempts)
     case .deferred(let failure):
-      guard !policy.isExhausted(attempts) else { return .failed(attempt: attempts, failure.reason) }
+      guard !policy.isExhausted(attempts) else { return notAccepted(failure.reason) }
       let next = policy.nextAttempt(after: attempts, at: answer.at)
       return .waiting(attempt: attempts, of: policy.mostAttempts, next: next, failure.reason)
-    case .rejected(let failure): return .failed(attempt: attempts, failure.reason)
+    case .rejected(let failure): return notAccepted(failure.reason)
     case .uncertain(let reason): return .uncertain(reason)
     }
+  }
+
+  /// Not taken in the end; but where nobody knows of an earlier attempt, it may have arrived then.
+  private func notAccepted(_ reason: String) -> DeliveryProof.Standing {
+    doubt == .unanswered ? .uncertain(reason) : .failed(attempt: attempts, reason)
   }
 
   /// True when nobody was certainly reached, and nothing more is tried.

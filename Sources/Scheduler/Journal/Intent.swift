@@ -52,8 +52,13 @@ package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// What lay in the past when the program was first used, of one department or, without a name, for the adviser.
-  package static func opening(of name: String?, on day: CivilDate, to recipient: EmailAddress) -> ProductKey {
-    ProductKey(.opening, of: name.map { " \($0)" } ?? "", day.description, recipient)
+  ///
+  /// By the notices that it sums up: what falls into the past before all is summed up gets a digest of its own.
+  package static func opening(
+    of name: String?, _ notices: [NoticeKey], to recipient: EmailAddress
+  ) -> ProductKey {
+    let subject = SHA256.name(of: notices.map(\.description).joined(separator: "\n"))
+    return ProductKey(.opening, of: name.map { " \($0)" } ?? "", subject, recipient)
   }
 
   /// An alarm about one incident: each is told once.
@@ -64,6 +69,12 @@ package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
   private init(_ kind: Kind, of name: String = "", _ subject: String, _ recipient: EmailAddress) {
     description = [kind.rawValue + name, subject, recipient.description].map(escapedForJournal)
       .joined(separator: "|")
+  }
+
+  /// The day or incident that a key is about; empty for a notice's.
+  static func subject(of key: String) -> String {
+    let parts = key.split(separator: "|", omittingEmptySubsequences: false)
+    return parts.count == 3 ? unescapedFromJournal(String(parts[1])) : ""
   }
 
   /// What kind of mail has this key; nil for a notice's.

@@ -26,9 +26,12 @@ package struct Journal: Sendable {
     if replay.goodBytes == 0 {
       if exists { try Self.reporting { () throws(FileFault) in try files.truncate(path, to: 0) } }
       try append(.opened(version: JournalRecord.version), at: now)
-      try Self.reporting { () throws(FileFault) in try files.syncDirectory(Path.directory(of: path)) }
+      try syncName()
     } else if tornBytes > 0 || !replay.endedWell {
       try rewrite(state.records { _ in true })
+    } else {
+      // A process that was killed just after it put a new journal in place leaves a name that only memory knows.
+      try syncName()
     }
   }
 
@@ -46,6 +49,10 @@ package struct Journal: Sendable {
     let records = state.records(keeping: isKept)
     try rewrite(records)
     state = records.reduce(into: JournalState()) { $0.apply($1) }
+  }
+
+  private func syncName() throws(JournalFault) {
+    try Self.reporting { () throws(FileFault) in try files.syncDirectory(Path.directory(of: path)) }
   }
 
   private func rewrite(_ records: [JournalRecord]) throws(JournalFault) {

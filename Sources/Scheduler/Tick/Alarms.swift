@@ -28,17 +28,32 @@ struct Alarms {
     return [composer.compose(alarm, to: adviser, keys: [key.description])]
   }
 
-  /// One mail about all that reached nobody and that was not told of; alarms themselves are only in the report.
+  /// One mail about all that reached nobody and that the adviser does not know of; alarms themselves are only in the report.
+  ///
+  /// Where the alarm itself did not arrive, because the mail system as a whole was at fault, there is another one on the
+  /// next day.
   func undelivered(_ state: JournalState, _ composer: Composer) -> [ComposedMessage] {
-    let untold = state.mails.compactMap { mail -> (key: String, mail: Mail)? in
-      guard mail.isUndelivered(policy), mail.intent.content != .alarm else { return nil }
-      let key = ProductKey.alarm("delivery \(mail.intent.identity)", to: adviser)
-      return state.holds(key) ? nil : (key.description, mail)
+    let arrived = state.mails.filter { $0.intent.content == .alarm && !$0.isUndelivered(policy) }
+    let told = Set(arrived.flatMap(\.intent.keys).compactMap(Self.undelivered))
+    let untold = state.mails.compactMap { mail -> (key: ProductKey, mail: Mail)? in
+      guard mail.isUndelivered(policy), mail.intent.content != .alarm, !told.contains(mail.intent.identity)
+      else { return nil }
+      let incident = [Self.undeliveredMark, mail.intent.identity, setup.now.today.description]
+      let key = ProductKey.alarm(incident.joined(separator: " "), to: adviser)
+      return state.holds(key) ? nil : (key, mail)
     }
     guard !untold.isEmpty else { return [] }
     let alarm = Alarm(
       undelivered: untold.map { .init(proof: $0.mail.proof(policy), notices: $0.mail.intent.notices) },
       today: setup.now.today)
-    return [composer.compose(alarm, to: adviser, keys: untold.map(\.key))]
+    return [composer.compose(alarm, to: adviser, keys: untold.map(\.key.description))]
+  }
+
+  private static let undeliveredMark = "delivery"
+
+  /// The identity of the mail that an alarm's key is about; nil where it is about something else.
+  private static func undelivered(_ key: String) -> String? {
+    let words = ProductKey.subject(of: key).split(separator: " ")
+    return words.count == 3 && words[0] == undeliveredMark ? String(words[1]) : nil
   }
 }

@@ -19,7 +19,7 @@ struct Opening {
     let digest = OpeningDigest(
       notices, department: department, organisation: organisation, kommune: configuration.kommune,
       today: today)
-    let key = ProductKey.opening(of: department, on: today, to: reader)
+    let key = ProductKey.opening(of: department, notices.map(\.key), to: reader)
     return composer.compose(
       digest.document, to: reader, keys: [key.description] + notices.map(\.key.description))
   }

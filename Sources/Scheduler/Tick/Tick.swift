@@ -13,6 +13,8 @@ package struct TickResult: Sendable {
   package let troubles: [DeliveryProof]
   /// Notices that wait because the sending window is closed.
   package let waiting: Int
+  /// Mails that wait for the next tick because the mail system does not answer.
+  package let postponed: Int
   /// Bytes of a torn journal record that were cut off.
   package let tornBytes: Int
   /// When the next tick has something to do although the register stands still.
@@ -48,21 +50,23 @@ package struct Tick: Sendable {
   package func run(
     holding lock: StateLock, onClock: (Clock) -> Void = { _ in }
   ) throws(TickFault) -> TickResult {
+    try TickGuards.checkYear(setup)
     let journal = try openJournal()
     var outbox = Outbox(
       journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
     let found = try gather(&outbox, onClock)
-    let (messages, deliveries) = try journaled { () throws(JournalFault) in try send(found, &outbox) }
+    let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
-    try journaled { () throws(JournalFault) in try finish(found, &outbox) }
+    try journaled { () throws(JournalFault) in try finish(found, postponed: sent.postponed, &outbox) }
     let report = try writeReports(found.survey, outbox.state)
     return TickResult(
-      survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: messages,
-      deliveries: deliveries,
+      survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: sent.messages,
+      deliveries: sent.deliveries,
       troubles: Proofs(setup, policy).listed(outbox.state).filter(\.needsAttention),
-      waiting: isWindowOpen ? 0 : found.notices.all.count, tornBytes: journal.tornBytes,
+      waiting: isWindowOpen ? 0 : found.notices.all.count, postponed: sent.postponed,
+      tornBytes: journal.tornBytes,
       next: found.agenda.next(setup, outbox.state, policy))
   }
 
@@ -127,17 +131,29 @@ package struct Tick: Sendable {
     return window.isOpen(at: setup.now, calendar: calendar)
   }
 
+  private struct Sent {
+    /// The mails that were written, in the order of their sending.
+    var messages: [MailMessage] = []
+    var deliveries: [Delivery] = []
+    var postponed = 0
+  }
+
   /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached nobody.
+  private func send(_ found: Found, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
+    var sent = Sent()
+    if isWindowOpen { sent.deliveries = try outbox.resume() }
+    try send(compose(found, outbox.state), &outbox, &sent)
+    try send(Alarms(setup, policy).undelivered(outbox.state, composer), &outbox, &sent)
+    return sent
+  }
+
   private func send(
-    _ found: Found, _ outbox: inout Outbox
-  ) throws(JournalFault) -> (messages: [MailMessage], deliveries: [Delivery]) {
-    var deliveries = isWindowOpen ? try outbox.resume() : []
-    var messages = compose(found, outbox.state)
-    deliveries += try outbox.send(messages)
-    let alarms = Alarms(setup, policy).undelivered(outbox.state, composer)
-    deliveries += try outbox.send(alarms)
-    messages += alarms
-    return (messages.map(\.message), deliveries)
+    _ messages: [ComposedMessage], _ outbox: inout Outbox, _ sent: inout Sent
+  ) throws(JournalFault) {
+    let deliveries = try outbox.send(messages)
+    sent.messages += messages.prefix(deliveries.count).map(\.message)
+    sent.deliveries += deliveries
+    sent.postponed += messages.count - deliveries.count
   }
 
   /// The reminders, where the window is open, and the reports and digests whose time has come.
@@ -156,9 +172,9 @@ package struct Tick: Sendable {
     return openings + composer.compose(notices.reminders) + reports
   }
 
-  private func finish(_ found: Found, _ outbox: inout Outbox) throws(JournalFault) {
-    // Nothing was summed up while the window was closed.
-    if outbox.state.commissioned == nil, isWindowOpen { try outbox.note(.commissioned) }
+  private func finish(_ found: Found, postponed: Int, _ outbox: inout Outbox) throws(JournalFault) {
+    // While the window is closed, or a digest waits, the past is not summed up yet.
+    if outbox.state.commissioned == nil, isWindowOpen, postponed == 0 { try outbox.note(.commissioned) }
     try outbox.note(.pass(JournalRecord.Pass(cases: found.survey.cases, clocks: found.survey.clocks)))
     try outbox.tidy(live: found.notices.held)
   }

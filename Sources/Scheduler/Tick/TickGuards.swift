@@ -17,15 +17,18 @@ struct TickGuards {
 
   private var journal: Place { Place(Path.join(setup.configuration.stateDirectory, "journal")) }
 
+  /// A year that no working clock says; asked before the journal is opened, which would believe it.
+  static func checkYear(_ setup: Setup) throws(TickFault) {
+    guard !plausibleYears.contains(setup.now.today.year) else { return }
+    throw .clockImplausible(
+      Problem(
+        Place(setup.configuration.file),
+        "the clock says \(setup.now.moment), which no working clock does; set it right. Nothing was done"))
+  }
+
   /// A clock that was set back would send everything between again, in the wrong order; so nothing is sent.
   func checkClock() throws(TickFault) {
     let now = setup.now
-    guard Self.plausibleYears.contains(now.today.year) else {
-      throw .clockImplausible(
-        Problem(
-          Place(setup.configuration.file),
-          "the clock says \(now.moment), which no working clock does; set it right. Nothing was done"))
-    }
     guard let newest = state.newest else { return }
     let (date, time) = now.latest
     let behind = newest.localSeconds - CivilMoment(date, time).localSeconds
