@@ -218,7 +218,7 @@ import Testing
     #expect(result.code == .temporary)
     #expect(
       result.error
-        == "k/state/lock: another fristvagt is at work on this folder (a process, process ?); nothing was done\n"
+        == "k/state/lock: another fristvagt is at work on this folder (it has only just begun); nothing was done\n"
     )
     #expect(world.mails.isEmpty)
     lock.release()

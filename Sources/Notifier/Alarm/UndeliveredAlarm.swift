@@ -28,7 +28,7 @@ extension Alarm {
           ? ["– og \(counted(mail.notices.count - Self.noticesNamed, "varsel", "varsler")) mere"] : [])
     }
     paragraphs = [
-      "Fristvagten kunne ikke aflevere \(number), eller ved ikke, om \(mails.count == 1 ? "den" : "de") kom frem. De prøves ikke igen af sig selv.",
+      "Fristvagten kunne ikke aflevere \(number), eller ved ikke, om \(mails.count == 1 ? "den" : "de") kom frem. Står der »næste«, bliver mailen prøvet igen; ellers gør den ikke.",
       "Giv modtageren besked på anden vis, eller ret adressen i registeret eller i konfigurationen: den nye modtager får så selv besked.",
     ]
   }

@@ -171,8 +171,9 @@ private struct DiskLock: FileLock {
 
   func sign(_ holder: String) {
     let bytes = Array(holder.utf8)
-    _ = ftruncate(file, 0)
+    // In this order whoever reads meanwhile never finds it empty.
     _ = pwrite(file, bytes, bytes.count, 0)
+    _ = ftruncate(file, bytes.count)
   }
 
   func release() {

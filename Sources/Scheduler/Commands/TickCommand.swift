@@ -69,21 +69,19 @@ package struct TickCommand: Command {
 
 extension Delivery {
   func reportFailure(in world: World) {
+    let what: String
     switch result {
-    case .accepted: break
-    case .deferred(let failure) where RetryPolicy.standard.isExhausted(attempt):
-      world.console.printError(
-        "\(recipient): not sent, attempt \(attempt): \(failure.reason); it is given up, and the adviser is told\n"
-      )
-    case .deferred(let failure):
-      world.console.printError(
-        "\(recipient): not sent, attempt \(attempt): \(failure.reason); it is tried again later\n")
+    case .accepted: return
+    case .deferred(let failure): what = "not sent, attempt \(attempt): \(failure.reason); \(sequel)"
     case .rejected(let failure):
-      world.console.printError(
-        "\(recipient): not sent: \(failure.reason); it is not tried again, and the adviser is told\n")
-    case .uncertain(let reason):
-      world.console.printError(
-        "\(recipient): perhaps sent: \(reason); ask the recipient, it is not tried again\n")
+      what = "refused, attempt \(attempt): \(failure.reason); the adviser is told, and \(sequel)"
+    case .uncertain(let reason): what = "perhaps sent: \(reason); ask the recipient, it is not tried again"
     }
+    world.console.printError("\(recipient): \(what)\n")
+  }
+
+  private var sequel: String {
+    let next = RetryPolicy.standard.next(after: attempt, result, at: CivilMoment(CivilDate(day: 0)))
+    return next == .none ? "it is given up, and the report names it" : "it is tried again later"
   }
 }

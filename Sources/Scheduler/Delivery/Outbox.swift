@@ -55,12 +55,11 @@ package struct Outbox {
   package mutating func resume() throws(JournalFault) -> [Delivery] {
     var deliveries: [Delivery] = []
     for mail in state.unfinished(policy) where isOpen {
-      guard let answer = mail.answer else {
-        if let delivery = try resolve(mail) { deliveries.append(delivery) }
-        continue
+      switch mail.next(policy) {
+      case nil: if let delivery = try resolve(mail) { deliveries.append(delivery) }
+      case .attempt(let moment, _) where now.hasSeen(moment): deliveries.append(try retry(mail, .none))
+      case .attempt, .some(.none): break
       }
-      let next = policy.nextAttempt(after: mail.attempts, at: answer.at)
-      if now.hasSeen(next) { deliveries.append(try retry(mail, .none)) }
     }
     return deliveries
   }
@@ -127,7 +126,7 @@ package struct Outbox {
     let bytes = try? files.read(spoolFile(mail.intent))
     guard let bytes, SHA256.letters(SHA256.digest(bytes)) == mail.intent.hash else {
       let reason = "the spool file \(spoolFile(mail.intent)) is missing or changed"
-      return try conclude(mail, doubt == .none ? .rejected(PermanentFailure(reason)) : .uncertain(reason))
+      return try conclude(mail, .uncertain(reason))
     }
     let attempt = mail.attempts + 1
     try journal.append(.again(identity: mail.intent.identity, attempt: attempt, doubt: doubt), at: now)

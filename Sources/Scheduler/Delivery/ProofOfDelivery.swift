@@ -34,23 +34,24 @@ extension Mail {
       let waited = answer.at.localSeconds - written.localSeconds
       return waited <= Int64(DeliveryProof.promptMinutes) * 60
         ? .sent(at: answer.at) : .late(at: answer.at, attempt: attempts)
-    case .deferred(let failure):
-      guard !policy.isExhausted(attempts) else { return notAccepted(failure.reason) }
-      let next = policy.nextAttempt(after: attempts, at: answer.at)
-      return .waiting(attempt: attempts, of: policy.mostAttempts, next: next, failure.reason)
-    case .rejected(let failure): return notAccepted(failure.reason)
+    case .deferred(let failure): return notAccepted(failure.reason, policy)
+    case .rejected(let failure): return notAccepted(failure.reason, policy)
     case .uncertain(let reason): return .uncertain(reason)
     }
   }
 
-  /// Not taken in the end; but where nobody knows of an earlier attempt, it may have arrived then.
-  private func notAccepted(_ reason: String) -> DeliveryProof.Standing {
-    doubt == .unanswered ? .uncertain(reason) : .failed(attempt: attempts, reason)
+  /// Not taken in the end may still have arrived, where nobody knows of an earlier attempt.
+  private func notAccepted(_ reason: String, _ policy: RetryPolicy) -> DeliveryProof.Standing {
+    if case .attempt(let moment, let most) = next(policy) {
+      return .waiting(attempt: attempts, of: most, next: moment, reason)
+    }
+    return doubt == .unanswered ? .uncertain(reason) : .failed(attempt: attempts, reason)
   }
 
-  /// True when nobody was certainly reached, and nothing more is tried.
+  /// True when nobody was certainly reached, and trying again by itself will hardly help: time for a person.
   package func isUndelivered(_ policy: RetryPolicy) -> Bool {
-    switch standing(policy) {
+    if case .rejected = answer?.result { return true }
+    return switch standing(policy) {
     case .failed, .uncertain: true
     case .sent, .late, .repeated, .waiting, .unanswered: false
     }

@@ -40,14 +40,13 @@ package struct Mail: Hashable, Sendable {
   /// The time of its newest record.
   package var touched: CivilMoment { answer?.at ?? attempted }
 
-  /// True when nothing more will happen to it by itself.
-  func isSettled(by policy: RetryPolicy) -> Bool {
-    switch answer?.result {
-    case .accepted, .rejected, .uncertain: true
-    case .deferred: policy.isExhausted(attempts)
-    case nil: false
-    }
+  /// What comes next of itself; nil where the program stopped in the attempt, so that the next tick has to see.
+  package func next(_ policy: RetryPolicy) -> RetryPolicy.Next? {
+    answer.map { policy.next(after: attempts, $0.result, at: $0.at) }
   }
+
+  /// True when nothing more will happen to it by itself.
+  func isSettled(by policy: RetryPolicy) -> Bool { next(policy) == RetryPolicy.Next.none }
 
   /// The fewest records that tell the same course.
   var records: [JournalRecord] {

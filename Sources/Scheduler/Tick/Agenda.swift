@@ -46,8 +46,7 @@ struct Agenda {
     if let window = configuration.window { times.append(window.hours.lowerBound) }
     for time in times { agenda.add(CivilMoment(now.today, time).localSeconds) }
     for mail in state.unfinished(policy) {
-      guard let answer = mail.answer else { continue }
-      agenda.add(policy.nextAttempt(after: mail.attempts, at: answer.at).localSeconds)
+      if case .attempt(let moment, _) = mail.next(policy) { agenda.add(moment.localSeconds) }
     }
     return CivilMoment(localSeconds: agenda.earliest ?? CivilMoment(now.today + 1).localSeconds)
   }

@@ -20,8 +20,8 @@ package struct StateLock: Sendable {
       throw .file(error)
     }
     guard let taken else {
-      throw .locked(
-        path: path, holder: (Self.holder(configuration, files: files) ?? Holder.unknown).description)
+      let holder = Self.holder(configuration, files: files)?.description
+      throw .locked(path: path, holder: holder ?? "it has only just begun")
     }
     lock = taken
     sign(Holder(command: command, process: files.writerID, since: now.moment))
@@ -50,11 +50,9 @@ package struct StateLock: Sendable {
   package struct Holder: Hashable, Sendable, CustomStringConvertible {
     package let command: String
     package let process: String
-    package let since: CivilMoment?
+    package let since: CivilMoment
 
-    static let unknown = Holder(command: "a process", process: "?", since: nil)
-
-    package init(command: String, process: String, since: CivilMoment?) {
+    package init(command: String, process: String, since: CivilMoment) {
       self.command = command
       self.process = process
       self.since = since
@@ -66,10 +64,8 @@ package struct StateLock: Sendable {
       self.init(command: words[0], process: words[1], since: since)
     }
 
-    var line: String { "\(command) \(process) \(since?.description ?? "")\n" }
+    var line: String { "\(command) \(process) \(since)\n" }
 
-    package var description: String {
-      "\(command), process \(process)" + (since.map { ", since \($0)" } ?? "")
-    }
+    package var description: String { "\(command), process \(process), since \(since)" }
   }
 }
