@@ -155,6 +155,19 @@ import Testing
     #expect(late.contains("til leder@k.example (på dagen), afleveret forsinket i dag 12:00, i 2. forsøg"))
   }
 
+  /// A report by hand shows the same proof as that of the tick, and without a journal that can be read all the rest.
+  @Test func aReportByHandProvesToo() throws {
+    let world = SmallWorld()
+    _ = world.tick("2024-03-13T09:00", transport: RecordingTransport())
+    let report = world.run("report --config k/fristvagt.conf --now 2024-03-13T10:00 --out r")
+    #expect(report.code == .ok && report.output.contains("afleveret i dag 09:00"))
+    let journal = try #require(world.files.text("k/state/journal"))
+    world.files.put(journal.replacing(" sent ", with: " tnes "), at: "k/state/journal")
+    let damaged = world.run("report --config k/fristvagt.conf --now 2024-03-13T10:00 --out r")
+    #expect(damaged.code == .stateFile && damaged.error.contains("the record is damaged"))
+    #expect(damaged.output.contains("FRISTRAPPORT") && !damaged.output.contains("BEVIS"))
+  }
+
   /// What needs a person stands first; what simply arrived stands there until the next working day has passed.
   @Test func theReportShowsTheMailSinceTheLastOne() throws {
     let world = SmallWorld()

@@ -41,10 +41,10 @@ package struct ChildProcess: Sendable {
   /// The input file is held locked through the very description that the child reads, so that the lock lives as
   /// long as any process still reads it, even when this one dies.
   package func run(standardInput path: String, timeout: Int) -> Ending {
-    let input = open(path, O_RDONLY | O_CLOEXEC)
+    let input = uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
     guard input >= 0 else { return .notStarted(FileFault("read", path, code: errno)) }
     defer { close(input) }
-    guard flock(input, LOCK_EX | LOCK_NB) == 0 else {
+    guard uninterrupted({ flock(input, LOCK_EX | LOCK_NB) }) == 0 else {
       // An earlier child of a killed process still reads it; it is asked again at the next tick.
       return .notStarted(FileFault("take over", path, code: errno))
     }
@@ -55,7 +55,7 @@ package struct ChildProcess: Sendable {
   ///
   /// - Returns: how it ended; stopped early it counts as ended well.
   package func readOutput(timeout: Int, _ onOutput: (ArraySlice<UInt8>) -> Bool) -> Ending {
-    let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    let input = uninterrupted { open("/dev/null", O_RDONLY | O_CLOEXEC) }
     guard input >= 0 else { return .notStarted(FileFault("read", "/dev/null", code: errno)) }
     defer { close(input) }
     return run(input: input, output: .piped, timeout: timeout, onOutput)
@@ -160,7 +160,7 @@ package struct ChildProcess: Sendable {
   private func stop(_ child: pid_t, _ isOver: Bool) {
     kill(-child, SIGKILL)
     var status: Int32 = 0
-    if !isOver { waitpid(child, &status, 0) }
+    if !isOver { _ = uninterrupted { waitpid(child, &status, 0) } }
   }
 
   /// Hands on what is there; false when nothing more is wanted.

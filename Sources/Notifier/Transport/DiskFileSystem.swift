@@ -115,7 +115,7 @@ package struct DiskFileSystem: FileSystem {
       close(file)
       throw FileFault("lock", path, code: EREMOTE)
     }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+    guard uninterrupted({ flock(file, LOCK_EX | LOCK_NB) }) == 0 else {
       let code = errno
       close(file)
       if code == EWOULDBLOCK { return nil }
@@ -156,12 +156,20 @@ package struct DiskFileSystem: FileSystem {
   }
 
   private func open(_ path: String, _ flags: Int32, _ operation: String) throws(FileFault) -> Int32 {
-    while true {
-      // Never inherited by a child; what a person must not read is not for the world.
-      let file = Glibc.open(path, flags | O_CLOEXEC, 0o640)
-      if file >= 0 { return file }
-      if errno != EINTR { throw FileFault(operation, path, code: errno) }
-    }
+    // Never inherited by a child; what a person must not read is not for the world.
+    let file = uninterrupted { Glibc.open(path, flags | O_CLOEXEC, 0o640) }
+    guard file >= 0 else { throw FileFault(operation, path, code: errno) }
+    return file
+  }
+}
+
+/// Asks again when a signal came between: what was interrupted was not done.
+///
+/// Not for `close` and not for `fsync`, of which nobody knows.
+func uninterrupted(_ call: () -> Int32) -> Int32 {
+  while true {
+    let result = call()
+    if result != -1 || errno != EINTR { return result }
   }
 }
 

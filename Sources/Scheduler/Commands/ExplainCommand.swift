@@ -55,9 +55,7 @@ package struct ExplainCommand: Command {
 
   /// What the journal remembers; nothing where there is none yet, or none that can be read: explaining sends nothing.
   private func history(_ setup: Setup, in world: World) -> [Mail] {
-    let path = Path.join(setup.configuration.stateDirectory, "journal")
-    let bytes = (try? world.files.read(path)) ?? []
-    return (try? JournalReplay(bytes, file: path))?.state.mails ?? []
+    (try? JournalReplay(setup.configuration, files: world.files))?.state.mails ?? []
   }
 }
 

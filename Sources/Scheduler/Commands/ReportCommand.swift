@@ -34,7 +34,8 @@ package struct ReportCommand: Command {
     }
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
-    let product = ReportProduct(survey, setup)
+    let (proofs, memory) = proofs(setup, in: world)
+    let product = ReportProduct(survey, setup, proofs: proofs)
     do throws(FileFault) {
       try writer.write(survey, product.document, product.calendar)
     } catch {
@@ -42,6 +43,17 @@ package struct ReportCommand: Command {
       return .ioError
     }
     world.console.print(ReportText.render(product.document) + "\nRapporten ligger i \(writer.htmlFile)\n")
-    return survey.reportDefects(in: world)
+    let register = survey.reportDefects(in: world)
+    return memory == .ok ? register : memory
+  }
+
+  /// What the journal proves; where it cannot be read that is told, and the rest of the report is written all the same.
+  private func proofs(_ setup: Setup, in world: World) -> ([DeliveryProof], ExitCode) {
+    do throws(JournalFault) {
+      let state = try JournalReplay(setup.configuration, files: world.files).state
+      return (Proofs(setup, .standard).listed(state), .ok)
+    } catch {
+      return ([], TickFault.journal(error).report(in: world))
+    }
   }
 }

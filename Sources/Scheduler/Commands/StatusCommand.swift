@@ -23,10 +23,9 @@ package struct StatusCommand: Command {
 
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
-    let configuration = setup.configuration
-    let path = Path.join(configuration.stateDirectory, "journal")
     do throws(JournalFault) {
-      let health = Health(setup, try Self.replay(path, world.files), files: world.files)
+      let replay = try JournalReplay(setup.configuration, files: world.files)
+      let health = Health(setup, replay, files: world.files)
       switch format {
       case "json": world.console.print(health.json)
       case "prometheus": world.console.print(health.prometheus)
@@ -36,18 +35,5 @@ package struct StatusCommand: Command {
     } catch {
       return TickFault.journal(error).report(in: world)
     }
-  }
-
-  /// The journal without taking the lock: a record that is being written at this moment looks like a torn one.
-  private static func replay(_ path: String, _ files: any FileSystem) throws(JournalFault) -> JournalReplay {
-    var bytes: [UInt8] = []
-    if files.kind(of: path) != nil {
-      do throws(FileFault) {
-        bytes = try files.read(path)
-      } catch {
-        throw .file(error)
-      }
-    }
-    return try JournalReplay(bytes, file: path)
   }
 }

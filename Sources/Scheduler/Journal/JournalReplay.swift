@@ -62,6 +62,22 @@ package struct JournalReplay: Sendable {
     }
   }
 
+  /// Reads the journal of a state folder without taking its lock; none there is an empty one.
+  ///
+  /// A record that is being written at this moment looks like a torn end.
+  package init(_ configuration: Configuration, files: any FileSystem) throws(JournalFault) {
+    let path = Path.join(configuration.stateDirectory, "journal")
+    var bytes: [UInt8] = []
+    if files.kind(of: path) != nil {
+      do throws(FileFault) {
+        bytes = try files.read(path)
+      } catch {
+        throw .file(error)
+      }
+    }
+    try self.init(bytes, file: path)
+  }
+
   /// True when the last process ended its pass and wrote the present version: then every record before was brought to the
   /// disk without a fault.
   package var endedWell: Bool {
