@@ -83,7 +83,7 @@ check_arrived "$WORLD" $CASES 0
 check_bytes "$WORLD" "$WORK/same"
 check_quiet "$WORLD" ${DUE_DAY}T23:00:00
 stop_sink
-figure "450, 451 and 550 at RCPT: the other $((CASES - 3)) came at once, these 3 once when they were welcome; the adviser heard of 550"
+figure "450, 451, 550 at RCPT: the other $((CASES - 3)) came at once, these 3 once when welcome; the adviser heard of 550"
 
 # --- the bounce address is refused for good, as by a server whose rules are mistaken for a while: that blames nobody who
 # gets a mail, and the adviser cannot be told either

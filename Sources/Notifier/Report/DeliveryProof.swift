@@ -65,6 +65,11 @@ package struct DeliveryProof: Hashable, Sendable {
     }
   }
 
+  /// True where it arrived, and perhaps once before.
+  package var mayHaveComeTwice: Bool {
+    if case .repeated = standing { true } else { false }
+  }
+
   /// All of it in one line.
   package func line(asSeenFrom today: CivilDate) -> String {
     cells(asSeenFrom: today).joined(separator: " · ")

@@ -21,7 +21,7 @@ package struct OpeningDigest: Sendable {
     document = ReportDocument(
       title: "Åbningsoversigt · \(place)", subtitle: "\(kommune) Kommune · \(today.danish)",
       lead: [
-        "Fristvagten er taget i brug i dag. Her står samlet de frister, der allerede var nået så langt, at nogen skulle have haft et varsel. Der kommer ingen varsler om det, der er sket; fra nu af kommer hvert nyt trin for sig."
+        "Fristvagten er taget i brug i dag. Her står samlet de frister, der allerede var nået så langt, at nogen skulle have haft et varsel. Der sendes ikke varsler om trin, der allerede er passeret; fra nu af kommer hvert nyt trin for sig."
       ],
       figures: [
         .init(number: exceeded.count, label: "overskredet", remark: nil, urgency: .high),

@@ -10,7 +10,8 @@ package struct ChildProcess: Sendable {
     /// With its exit code and the beginning of what it said on standard error, on one line.
     case exited(Int32, words: String)
     case killed(signal: Int32)
-    case timedOut
+    /// Stopped at the end of its time, with what it had said until then.
+    case timedOut(words: String)
     case notStarted(FileFault)
   }
 
@@ -148,7 +149,7 @@ package struct ChildProcess: Sendable {
       }
       if Self.monotonicMilliseconds() > deadline {
         stop(child, isOver)
-        return .timedOut
+        return .timedOut(words: Self.words(kept))
       }
       // Wakes at once when the child speaks; what it does not say costs two milliseconds.
       var watched = [words, output ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -187,8 +188,12 @@ package struct ChildProcess: Sendable {
     // The macros of <sys/wait.h> are not visible from Swift.
     let signal = status & 0x7F
     guard signal == 0 else { return .killed(signal: signal) }
-    let words = SafeText.masked(String(decoding: kept, as: UTF8.self))
-    return .exited((status >> 8) & 0xFF, words: shortened(trimmed(words), to: 200))
+    return .exited((status >> 8) & 0xFF, words: words(kept))
+  }
+
+  /// What was said, on one line.
+  private static func words(_ kept: [UInt8]) -> String {
+    shortened(trimmed(SafeText.masked(String(decoding: kept, as: UTF8.self))), to: 200)
   }
 
   private static func monotonicMilliseconds() -> Int64 {

@@ -26,7 +26,9 @@ package struct SendmailTransport: MailTransport {
       return SendmailExit.result(of: code, reason: "\(program) exited with \(code)\(quotedWords(words))")
     case .notStarted(let fault): return .deferred(TransientFailure(fault.description))
     case .killed(let signal): return .uncertain("\(program) was killed by signal \(signal)")
-    case .timedOut: return .uncertain("\(program) did not finish within \(timeout) seconds and was stopped")
+    case .timedOut(let words):
+      return .uncertain(
+        "\(program) did not finish within \(timeout) seconds and was stopped\(quotedWords(words))")
     }
   }
 

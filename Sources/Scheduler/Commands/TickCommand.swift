@@ -45,10 +45,13 @@ package struct TickCommand: Command {
     } else if result.deliveries.isEmpty && result.waiting == 0 && result.troubles.isEmpty {
       lines.append("Intet nyt at sende: alle varsler til og med i dag er sendt")
     }
-    if !result.troubles.isEmpty {
-      lines.append(
-        "\(counted(result.troubles.count, "mail", "mails")) er ikke sikkert afleveret; rapporten siger hvilke"
-      )
+    let doubled = result.troubles.filter(\.mayHaveComeTwice).count
+    if result.troubles.count > doubled {
+      let number = counted(result.troubles.count - doubled, "mail", "mails")
+      lines.append("\(number) er ikke sikkert afleveret; rapporten siger hvilke")
+    }
+    if doubled > 0 {
+      lines.append("\(counted(doubled, "mail", "mails")) kan være kommet to gange; rapporten siger hvilke")
     }
     if result.waiting > 0 {
       lines.append("\(counted(result.waiting, "varsel", "varsler")) venter, til vinduet for varsler åbner")

@@ -104,7 +104,8 @@ package struct RegisterReader: Sendable {
       case .exited(0, _): return
       case .exited(let code, let words): fault = "exited with \(code)" + (words.isEmpty ? "" : ": \(words)")
       case .killed(let signal): fault = "was killed by signal \(signal)"
-      case .timedOut: fault = "did not finish in time and was stopped"
+      case .timedOut(let words):
+        fault = "did not finish in time and was stopped" + (words.isEmpty ? "" : ": \(words)")
       case .notStarted(let reason): fault = reason.description
       }
       throw .unreadable(
