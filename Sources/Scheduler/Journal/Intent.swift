@@ -21,6 +21,9 @@ package struct Intent: Hashable, Sendable {
   /// The notices among the keys.
   package var notices: [WrittenNoticeKey] { keys.compactMap(WrittenNoticeKey.init) }
 
+  /// True for a mail that tells the adviser of trouble.
+  package var isAlarm: Bool { keys.first.map(ProductKey.isAlarm) ?? false }
+
   /// What kind of mail it is.
   package var content: MailContent {
     keys.lazy.compactMap(ProductKey.content).first ?? .notices(notices.count)
@@ -70,6 +73,9 @@ package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
     description = [kind.rawValue + name, subject, recipient.description].map(escapedForJournal)
       .joined(separator: "|")
   }
+
+  /// Asked of every mail at every tick, so without taking the key apart.
+  static func isAlarm(_ key: String) -> Bool { key.hasPrefix("\(Kind.alarm.rawValue)|") }
 
   /// The day or incident that a key is about; empty for a notice's.
   static func subject(of key: String) -> String {

@@ -33,10 +33,10 @@ struct Alarms {
   /// Where the alarm itself did not arrive, because the mail system as a whole was at fault, there is another one on the
   /// next day.
   func undelivered(_ state: JournalState, _ composer: Composer) -> [ComposedMessage] {
-    let arrived = state.mails.filter { $0.intent.content == .alarm && !$0.isUndelivered(policy) }
+    let arrived = state.mails.filter { $0.intent.isAlarm && !$0.isUndelivered(policy) }
     let told = Set(arrived.flatMap(\.intent.keys).compactMap(Self.undelivered))
     let untold = state.mails.compactMap { mail -> (key: ProductKey, mail: Mail)? in
-      guard mail.isUndelivered(policy), mail.intent.content != .alarm, !told.contains(mail.intent.identity)
+      guard mail.isUndelivered(policy), !mail.intent.isAlarm, !told.contains(mail.intent.identity)
       else { return nil }
       let incident = [Self.undeliveredMark, mail.intent.identity, setup.now.today.description]
       let key = ProductKey.alarm(incident.joined(separator: " "), to: adviser)
