@@ -16,7 +16,10 @@ let package = Package(
   targets: [
     // Imports run one way: Rules ← Notifier ← Scheduler ← fristvagt.
     .target(name: "Rules", swiftSettings: strict),
-    .target(name: "Notifier", dependencies: ["Rules"], swiftSettings: strict),
+    .target(
+      name: "Notifier", dependencies: ["Rules"],
+      // The wording that is sent where a kommune has none of its own; the binary carries it.
+      resources: [.embedInCode("Tekster")], swiftSettings: strict),
     .target(name: "Scheduler", dependencies: ["Rules", "Notifier"], swiftSettings: strict),
     .executableTarget(name: "fristvagt", dependencies: ["Scheduler"], swiftSettings: strict),
 

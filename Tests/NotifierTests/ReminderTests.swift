@@ -4,9 +4,9 @@ import TestSupport
 import Testing
 
 @Suite struct ReminderTests {
-  private func subject(_ received: [String]) -> String {
+  private func subject(_ received: [String]) throws -> String {
     let cases = received.enumerated().map { ("S-\($0.offset)", ["modtaget": $0.element]) }
-    return Reminder(Sample.notices(cases), today: Sample.now.today, link: nil).subject
+    return try Sample.reminder(cases).subject
   }
 
   // Received 1 March: exceeded. 13 March: due today, Wednesday 14 June. 14 and 15 March: due tomorrow and on Friday.
@@ -17,22 +17,22 @@ import Testing
     (["2023-03-01", "2023-03-13", "2023-03-15"], "3 frister: 1 overskredet, 1 i dag, 1 på fredag"),
     (["2023-03-15", "2023-03-16"], "2 frister, den første på fredag"),
   ])
-  func subjects(received: [String], expected: String) {
-    #expect(subject(received) == expected)
+  func subjects(received: [String], expected: String) throws {
+    #expect(try subject(received) == expected)
   }
 
-  @Test func casesComeByUrgency() {
-    let reminder = Reminder(Sample.notices(Sample.threeCases), today: Sample.now.today, link: nil)
-    #expect(reminder.groups.map(\.heading) == ["Overskredet", "I dag", "Fredag 16. juni, om 2 arbejdsdage"])
+  @Test func casesComeByUrgency() throws {
+    let reminder = try Sample.reminder(Sample.threeCases)
+    #expect(reminder.groups.map(\.heading) == ["Overskredet", "I dag", "Fredag 16. juni"])
     #expect(
       reminder.groups.map { $0.items.map(\.caseID) } == [
         ["G-2023-0412", "G-2023-0498"], ["G-2023-0519"], ["G-2023-0533"],
       ])
   }
 
-  @Test func theLinkHoldsTheCaseNumberSafely() {
-    let notices = Sample.notices([("S 1/å?<", ["modtaget": "2023-03-01"])])
-    let reminder = Reminder(notices, today: Sample.now.today, link: "https://r.example/sag/{sagsnr}/vis")
+  @Test func theLinkHoldsTheCaseNumberSafely() throws {
+    let reminder = try Sample.reminder(
+      [("S 1/å?<", ["modtaget": "2023-03-01"])], link: "https://r.example/sag/{sagsnr}/vis")
     #expect(reminder.groups[0].items[0].link == "https://r.example/sag/S%201%2F%C3%A5%3F%3C/vis")
   }
 
@@ -56,8 +56,7 @@ import Testing
     ),
   ])
   func whatTheCitizenWasTold(events: [String: String], sentence: String) throws {
-    let reminder = Reminder(Sample.notices([("S", events)]), today: Sample.now.today, link: nil)
-    #expect(reminder.groups.first?.items.first?.details.first == sentence)
+    #expect(try Sample.reminder([("S", events)]).groups.first?.items.first?.remarks.first == sentence)
   }
 
   @Test func aDetourAndAMissedDayAreSaid() throws {
@@ -76,9 +75,9 @@ import Testing
       now: "2023-06-14"
     ).clocks
     let notices = clocks.flatMap { decider.notices(for: $0) { _ in false } }
-    let details = try #require(
-      Reminder(notices, today: Sample.now.today, link: nil).groups.first?.items.first
-    ).details
+    let reminder = Reminder(
+      notices, letterhead: try Sample.letterhead(), texts: Make.texts, today: Sample.now.today)
+    let details = try #require(reminder.groups.first?.items.first).remarks
     #expect(details.contains("Du får varslet som stedfortræder for sb117@gentofte.example."))
     #expect(details.contains("Varslet var sat til fredag 2. juni."))
   }

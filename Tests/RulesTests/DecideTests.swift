@@ -132,7 +132,8 @@ import Testing
     let clock = try #require(
       Make.verdict(book, fields, ["modtaget": "2024-03-04"], now: "2024-03-14").clocks.first)
     let found = organisation.recipient(for: role, of: clock, on: Make.date("2024-03-14"))
-    return "\(found.address.localPart)" + (found.detour.map { " \($0)" } ?? "")
+    #expect(found.role == role)
+    return (["\(found.address.localPart)"] + found.detours.map { "\($0)" }).joined(separator: " ")
   }
 
   @Test(
@@ -151,12 +152,30 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ja", "sb1"), ("nej", "raad noConsent"), ("", "raad noConsent"), ("Ja", "raad noConsent"),
+    ("ja", "sb1"), ("nej", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
+    ("", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
+    ("Ja", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
   ])
   func withoutConsentTheAdviserAlone(consent: String, expected: String) throws {
     let book = Make.soundBook(Make.ruleFile("samtykke = kræves\nvarsel = på dagen: sagsbehandler"))
     #expect(try recipient(.caseworker, fields: [.consent: consent], book: book) == expected)
     #expect(try recipient(.adviser, fields: [.consent: consent], book: book) == "raad")
+  }
+
+  @Test func ofAConfidentialCaseTheAdviserAloneHearsWhateverItsOtherRulesSay() throws {
+    let book = Make.soundBook(
+      Make.ruleFile("varsel = på dagen: sagsbehandler")
+        + Make.ruleFile(
+          "gælder = område: hemmelig\nfra = anmeldt\nfortrolig = ja\neksempel = anmeldt 2024-12-23 → frist 2025-01-08",
+          id: "hemmelig"
+        )
+        .replacing(Make.lawSection, with: ""))
+    for (area, expected) in [
+      ("hemmelig", "raad adviserAlone(Rules.Audience.Reason.confidential)"), ("andet", "sb1"),
+    ] {
+      let found = try recipient(.caseworker, fields: [.area: area, .consent: "ja"], book: book)
+      #expect(found == expected)
+    }
   }
 
   @Test func withoutDepartmentsEverythingGoesToWhoIsKnown() throws {
@@ -188,7 +207,8 @@ import Testing
   func deputies(pairs: [(String, String)], expected: String) throws {
     let found = try recipient(.caseworker, organisation: away(pairs))
     #expect(found.split(separator: " ").first.map(String.init) == expected)
-    #expect(found.contains("standsInFor") == (expected != "sb1"))
+    #expect(found.contains("tandsInFor") == (expected != "sb1"))
+    #expect(found.contains("nobodyStandsInFor") == (expected == "leder"))
   }
 
   @Test func hourStepsFallAtTheirHour() {

@@ -33,7 +33,7 @@ import Testing
     #expect(configuration.organisation.departments["Børn og Familie"]?.directorate == "Læring")
     #expect(configuration.organisation.staff["Mette Møller"]?.description == "memo@hedensted.example")
     #expect(configuration.organisation.absences.first?.deputy.description == "sb118@hedensted.example")
-    #expect(configuration.digestSchedules["Børn og Familie"]?.days == .weekdays([.monday]))
+    #expect(configuration.digests["Børn og Familie"]?.schedule.days == .weekdays([.monday]))
     #expect(configuration.reportSchedule?.time.description == "07:00")
     #expect(configuration.window != nil)
   }

@@ -12,7 +12,7 @@ import Testing
     #expect(
       result.output == """
         tirsdag 12. marts 2024
-          mail til job@k.example: Åbningsoversigt · Frister i Jobcenter: 0 overskredet, 2 på vej
+          mail til job@k.example: Åbningsoversigt · Frister i Jobcenter: 2 på vej
           mail til sb2@k.example: 1 frist på fredag
         onsdag 13. marts 2024
           mail til leder@k.example: 1 frist i dag

@@ -1,3 +1,4 @@
+package import Notifier
 package import Rules
 
 /// Short ways to the values that tests need.
@@ -44,6 +45,14 @@ package enum Make {
           from: Instant(seconds: Int64(sunday.day) * 86_400 + 3_600), offset: Int64(offset))
       }
     })
+
+  /// The built-in wording; stops the test run when it is not sound.
+  package static let texts: Texts = {
+    var problems = ProblemList()
+    let texts = Texts(problems: &problems)
+    precondition(problems.isEmpty, problems.inSourceOrder.map(\.description).joined(separator: "\n"))
+    return texts
+  }()
 
   /// The section every rule file begins with.
   package static let lawSection = """

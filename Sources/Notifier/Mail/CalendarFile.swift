@@ -4,37 +4,63 @@ package import Rules
 package struct CalendarEvent: Hashable, Sendable {
   /// Stable as long as it is the same clock, so that a moved deadline moves its entry.
   package let uid: String
-  /// Higher with every change of the day.
+  /// One higher each time the due day moved.
   package let sequence: Int
+  /// In UTC, since when this due day is shown; so an unchanged entry has unchanged bytes.
+  package let stamp: CivilMoment
   package let day: CivilDate
   package let summary: String
   package let description: String
+}
 
-  /// The calendar entry of a clock; `domain` makes its UID the kommune's own.
-  package init(_ clock: Clock, _ reckoning: Reckoning, domain: Substring, writtenOn today: CivilDate) {
-    let name = SHA256.name(of: "\(clock.caseID)|\(clock.rule.id)|\(reckoning.start)")
-    uid = "\(name)@\(domain)"
-    // Grows with every day, so that a later file always goes before an earlier one, whichever way the day moved.
-    sequence = max(0, today - reckoning.start.date)
-    day = reckoning.due.date
-    summary = "Frist: \(clock.terms.name) (\(shown(clock.caseID)))"
-    description = "Forfalder \(reckoning.due.danish(asSeenFrom: day)). Hjemmel: \(clock.terms.basis)."
+/// Makes calendar entries of clocks, with the numbers under which they were shown before.
+package struct CalendarBook: Sendable {
+  private let ledger: Ledger
+  private let domain: Substring
+  private let zone: ZoneTable
+
+  /// - Parameter domain: makes every UID the kommune's own.
+  package init(_ ledger: Ledger, domain: Substring, zone: ZoneTable) {
+    self.ledger = ledger
+    self.domain = domain
+    self.zone = zone
+  }
+
+  /// The entry of a clock; nil where it has no due day.
+  package func event(_ clock: Clock) -> CalendarEvent? {
+    guard let due = clock.reckoning?.due else { return nil }
+    let identity = ClockIdentity(clock)
+    let told = ledger.clocks[identity]?.shown
+    let since = (told?.since ?? ledger.newest).earliest
+    let utc = CivilMoment(localSeconds: zone.instant(since.0, since.1).seconds)
+    return CalendarEvent(
+      uid: "\(SHA256.name(of: identity.description))@\(domain)", sequence: told?.sequence ?? 0, stamp: utc,
+      day: due.date, summary: "Frist: \(clock.terms.name) (\(shown(clock.caseID)))",
+      description: "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(clock.terms.basis).")
   }
 }
 
 /// An iCalendar file (RFC 5545) of whole-day events.
 package enum CalendarFile {
-  /// The bytes of a calendar with `events`, of which there is at least one; CRLF, lines folded at 75 octets.
+  /// The bytes of a calendar with `events`, each once; CRLF, lines folded at 75 octets.
   ///
-  /// - Parameter stamp: when the file is made, in UTC.
-  package static func bytes(_ events: [CalendarEvent], stamp: CivilMoment) -> [UInt8] {
+  /// - Parameter name: what a calendar program calls it, where somebody subscribes to it.
+  package static func bytes(_ events: [CalendarEvent], name: String? = nil) -> [UInt8] {
     var lines = [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//fristvagt//fristvagt//DA", "CALSCALE:GREGORIAN",
       "METHOD:PUBLISH",
     ]
-    for event in events {
+    if let name {
+      // The first is the standard's (RFC 7986, 5.1), the second what older programs read; both ask once an hour.
       lines += [
-        "BEGIN:VEVENT", "UID:\(event.uid)", "DTSTAMP:\(compact(stamp))", "SEQUENCE:\(event.sequence)",
+        "NAME:\(escaped(name))", "X-WR-CALNAME:\(escaped(name))", "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+      ]
+    }
+    var seen: Set<String> = []
+    for event in events where seen.insert(event.uid).inserted {
+      lines += [
+        "BEGIN:VEVENT", "UID:\(event.uid)", "DTSTAMP:\(compact(event.stamp))", "SEQUENCE:\(event.sequence)",
         "DTSTART;VALUE=DATE:\(compact(event.day))", "DTEND;VALUE=DATE:\(compact(event.day + 1))",
         "SUMMARY:\(escaped(event.summary))", "DESCRIPTION:\(escaped(event.description))",
         "TRANSP:TRANSPARENT",

@@ -29,22 +29,27 @@ package struct ComposedMessage: Sendable {
   }
 }
 
-/// Turns the notices of one tick into messages: one for each person, in the order of their addresses; pure.
+/// Turns what is to be told into messages; pure.
 package struct Composer: Sendable {
   let letterhead: Letterhead
+  let texts: Texts
+  /// What was told before, and with this tick; calendars take their numbers from it.
+  let ledger: Ledger
   let now: Now
   let zone: ZoneTable
 
   /// A thread header with more cases than these would only bury the message among strangers.
   private static let threadedCases = 10
 
-  package init(letterhead: Letterhead, now: Now, zone: ZoneTable) {
+  package init(letterhead: Letterhead, texts: Texts, ledger: Ledger, now: Now, zone: ZoneTable) {
     self.letterhead = letterhead
+    self.texts = texts
+    self.ledger = ledger
     self.now = now
     self.zone = zone
   }
 
-  /// The messages that carry `notices`, each once.
+  /// The messages that carry `notices`, each once: one for each person, in the order of their addresses.
   package func compose(_ notices: [Notice]) -> [ComposedMessage] {
     let byRecipient = Dictionary(grouping: notices) { $0.recipient.address }
     return byRecipient.sorted { $0.key < $1.key }.map { recipient, notices in
@@ -53,25 +58,27 @@ package struct Composer: Sendable {
   }
 
   private func message(to recipient: EmailAddress, _ notices: [Notice]) -> MailMessage {
-    let reminder = Reminder(notices, today: now.today, link: letterhead.link)
+    let reminder = Reminder(notices, letterhead: letterhead, texts: texts, today: now.today)
     let keys = notices.map(\.key.description).sorted()
     let cases = Set(notices.map(\.clock.caseID)).sorted()
-    let written = MailMessage.WrittenAt(now, zone: zone)
     return MailMessage(
       sender: letterhead.sender, recipient: recipient, subject: reminder.subject,
       identity: SHA256.name(of: keys.joined(separator: "\n")),
       references: cases.count > Self.threadedCases ? [] : cases.map { SHA256.name(of: "sag \($0)") },
-      text: ReminderText.render(reminder, kommune: letterhead.kommune),
-      html: ReminderHTML.render(reminder, kommune: letterhead.kommune),
-      attachments: [calendar(notices, written)], written: written)
+      text: ReminderText.render(reminder), html: ReminderHTML.render(reminder),
+      attachments: [calendar(notices)], written: MailMessage.WrittenAt(now, zone: zone))
   }
 
-  private func calendar(_ notices: [Notice], _ written: MailMessage.WrittenAt) -> Attachment {
-    let events = Reminder.byUrgency(notices).map {
-      CalendarEvent($0.clock, $0.reckoning, domain: letterhead.sender.address.domain, writtenOn: now.today)
-    }
+  private func calendar(_ notices: [Notice]) -> Attachment {
+    let book = calendarBook
+    let events = Reminder.byUrgency(notices).compactMap { book.event($0.clock) }
     return Attachment(
       fileName: "frister.ics", contentType: "text/calendar; charset=utf-8; method=PUBLISH",
-      bytes: CalendarFile.bytes(events, stamp: written.utc))
+      bytes: CalendarFile.bytes(events))
+  }
+
+  /// What makes calendar entries of clocks.
+  var calendarBook: CalendarBook {
+    CalendarBook(ledger, domain: letterhead.sender.address.domain, zone: zone)
   }
 }

@@ -5,6 +5,7 @@ struct ReminderWording {
   let today: CivilDate
   /// The register's address of a case, with `{sagsnr}` where its number goes.
   let link: String?
+  let texts: Texts
 
   /// `3 frister: 1 overskredet, 1 i dag, 1 på fredag`.
   func subject(exceeded: Int, open: [CivilDate]) -> String {
@@ -29,28 +30,38 @@ struct ReminderWording {
     return "\(all): \(parts.joined(separator: ", "))"
   }
 
-  /// `I dag`, or `Fredag 16. juni, om 2 arbejdsdage`.
-  func heading(_ day: CivilDate, _ clock: Clock) -> String {
-    guard day > today else { return "I dag" }
-    let name = day.danish(asSeenFrom: today)
-    let words = name.prefix(1).uppercased() + name.dropFirst()
-    guard let left = clock.calendar.count(from: today, to: day), left > 0 else { return words }
-    return "\(words), om \(counted(left, "arbejdsdag", "arbejdsdage"))"
+  /// `I dag`, or `Fredag 16. juni`.
+  func heading(_ day: CivilDate) -> String {
+    day > today ? sentence(day.danish(asSeenFrom: today)) : "I dag"
   }
 
   func item(_ notice: Notice) -> Reminder.Item {
     let clock = notice.clock
-    var details: [String] = []
-    if let told = toldSentence(notice) { details.append(told) }
-    details.append("Mangler: \(EventWording.missing(clock.rule))")
-    details.append("Hjemmel: \(clock.terms.basis)")
-    if let detour = notice.recipient.detour { details.append(detour.danish) }
+    var remarks: [String] = []
+    if let told = toldSentence(notice) { remarks.append(told) }
+    remarks += notice.recipient.detours.map(\.danish)
     if notice.fell < today {
-      details.append("Varslet var sat til \(notice.fell.danish(asSeenFrom: today)).")
+      remarks.append("Varslet var sat til \(notice.fell.danish(asSeenFrom: today)).")
     }
     return Reminder.Item(
-      caseID: shown(clock.caseID), name: clock.terms.name, due: due(notice), details: details,
-      link: link.map { Self.address($0, clock.caseID) })
+      caseID: shown(clock.caseID), name: clock.terms.name, basis: clock.terms.basis, due: due(notice),
+      remarks: remarks, action: action(notice),
+      link: CaseLink(template: link)?.address(of: clock.caseID))
+  }
+
+  private func action(_ notice: Notice) -> String {
+    let hasLetter = LetterDrafts.isOwed(notice)
+    let name: TextName =
+      switch notice.reckoning.outcome {
+      case .exceeded: hasLetter ? .actionAfterDueWithLetter : .actionAfterDue
+      default: hasLetter ? .actionWithLetter : .action
+      }
+    return texts.text(
+      name,
+      [
+        .missing: EventWording.missing(notice.clock.rule),
+        .due: notice.reckoning.due.danish(asSeenFrom: today), .deadline: notice.clock.terms.name,
+      ])
   }
 
   private func on(_ day: CivilDate) -> String {
@@ -58,16 +69,20 @@ struct ReminderWording {
     return day - today < 7 ? "på \(day.weekday.danish)" : day.danish(asSeenFrom: today)
   }
 
+  /// `Forfalder fredag 16. juni, om 2 arbejdsdage`.
   private func due(_ notice: Notice) -> String {
     let due = notice.reckoning.due
     let words = due.danish(asSeenFrom: today)
+    let calendar = notice.clock.calendar
     guard notice.reckoning.outcome == .exceeded else {
-      return due.date == today ? "forfalder i dag, \(words)" : "forfalder \(words)"
+      if due.date == today { return "Forfalder i dag, \(words)" }
+      guard let left = calendar.count(from: today, to: due.date), left > 0 else {
+        return "Forfalder \(words)"
+      }
+      return "Forfalder \(words), om \(counted(left, "arbejdsdag", "arbejdsdage"))"
     }
-    guard let late = notice.clock.calendar.count(from: due.date, to: today), late > 0 else {
-      return "forfaldt \(words)"
-    }
-    return "forfaldt \(words), for \(counted(late, "arbejdsdag", "arbejdsdage")) siden"
+    guard let late = calendar.count(from: due.date, to: today), late > 0 else { return "Forfaldt \(words)" }
+    return "Forfaldt \(words), for \(counted(late, "arbejdsdag", "arbejdsdage")) siden"
   }
 
   /// Whether those who must hear of a delay have heard.
@@ -87,16 +102,5 @@ struct ReminderWording {
     case .withoutDate: "Ansøgeren har fået besked om forsinkelsen, men ikke en ny dato."
     case .late: "Ansøgeren fik besked om forsinkelsen, men først efter fristen."
     }
-  }
-
-  /// `template` with the case number in place, every byte that is no letter or digit percent-encoded.
-  private static func address(_ template: String, _ caseID: String) -> String {
-    let parts = template.components(separatedBy: "{sagsnr}")
-    var number: [UInt8] = []
-    for byte in shown(caseID).utf8 {
-      let isPlain = isASCIILetterOrDigit(byte) || "-._".utf8.contains(byte)
-      number += isPlain ? [byte] : [UInt8(ascii: "%")] + hexDigits(byte)
-    }
-    return parts.joined(separator: String(decoding: number, as: UTF8.self))
   }
 }

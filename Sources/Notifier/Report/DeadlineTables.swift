@@ -4,12 +4,24 @@ import Rules
 struct DatedClock {
   let clock: Clock
   let reckoning: Reckoning
+
+  init(clock: Clock, reckoning: Reckoning) {
+    self.clock = clock
+    self.reckoning = reckoning
+  }
+
+  /// Nil for a clock without dates.
+  init?(_ clock: Clock) {
+    guard let reckoning = clock.reckoning else { return nil }
+    self.init(clock: clock, reckoning: reckoning)
+  }
 }
 
 /// Tables of deadlines by department, the oldest due day first.
 struct DeadlineTables {
   let organisation: Organisation
   let today: CivilDate
+  let link: CaseLink?
 
   /// Rows of one department beyond these are counted, not shown: a list longer than that is not read.
   static let rowsShown = 50
@@ -23,37 +35,83 @@ struct DeadlineTables {
     case shown
   }
 
-  func exceeded(_ clocks: [DatedClock], more: More) -> ReportDocument.Table {
+  func exceeded(
+    _ clocks: [DatedClock], more: More, picture: Picture? = nil
+  ) -> ReportDocument.Table {
     ReportDocument.Table(
-      title: "Overskredet",
+      title: "Overskredet", picture: picture,
       columns: Self.columns + [.trailing("arbejdsdage over"), .leading("underrettet")],
       groups: byDepartment(clocks, more: more) { dated in
-        let late = dated.clock.calendar.count(from: dated.reckoning.due.date, to: today) ?? 0
-        return described(dated) + [danish(late), dated.reckoning.told(dated.clock.rule)]
+        described(dated) + [danish(daysLate(dated)), dated.reckoning.told(dated.clock.rule)]
       },
       empty: "Ingen frister er overskredet.")
   }
 
   /// - Parameter title: another than that of the horizon.
   func upcoming(
-    _ clocks: [DatedClock], title: String? = nil, more: More = .unnamed
+    _ clocks: [DatedClock], title: String? = nil, more: More = .unnamed, picture: Picture? = nil
   ) -> ReportDocument.Table {
     ReportDocument.Table(
-      title: title ?? "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage",
+      title: title ?? "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage", picture: picture,
       columns: Self.columns + [.trailing("arbejdsdage til")],
       groups: byDepartment(clocks, more: more) { dated in
-        let left = dated.clock.calendar.count(from: today, to: dated.reckoning.due.date) ?? 0
-        return described(dated) + [dated.reckoning.due.date == today ? "i dag" : danish(left)]
+        described(dated) + [dated.reckoning.due.date == today ? "i dag" : danish(daysLeft(dated))]
       },
       empty: "Ingen frister forfalder i dag eller inden \(Horizon.workingDays) arbejdsdage.")
   }
+
+  /// Exceeded, and somebody who must hear of it has not, or was given a date that has passed too.
+  func withoutNotice(_ clocks: [DatedClock], title: String) -> ReportDocument.Table {
+    ReportDocument.Table(
+      title: title, columns: Self.columns + [.leading("mangler besked"), .trailing("arbejdsdage over")],
+      groups: byDepartment(clocks.filter { !$0.partiesWithoutNotice.isEmpty }, more: .unnamed) { dated in
+        described(dated) + [enumerated(dated.partiesWithoutNotice), danish(daysLate(dated))]
+      })
+  }
+
+  /// Deadlines that a notice moved, and whose new day is near.
+  func extensionsRunningOut(_ clocks: [DatedClock]) -> ReportDocument.Table {
+    ReportDocument.Table(
+      title: "Udsatte frister, der løber ud",
+      columns: Self.columns + [.leading("oprindelig frist"), .trailing("arbejdsdage til")],
+      groups: byDepartment(clocks.filter { $0.reckoning.due != $0.reckoning.originalDue }, more: .unnamed) {
+        described($0) + [
+          $0.reckoning.originalDue.danish(asSeenFrom: today),
+          $0.reckoning.due.date == today ? "i dag" : danish(daysLeft($0)),
+        ]
+      })
+  }
+
+  /// Deadlines of a receipt that is due within the horizon or was due before.
+  func withoutReceipt(_ clocks: [DatedClock]) -> ReportDocument.Table {
+    ReportDocument.Table(
+      title: "Mangler kvittering", columns: Self.columns + [.leading("hvor langt")],
+      groups: byDepartment(
+        clocks.filter { $0.clock.rule.stops.contains(EventSchema.receipt) }, more: .unnamed
+      ) {
+        described($0) + [standing($0)]
+      })
+  }
+
+  /// A pause that somebody forgot would otherwise be silent for ever.
+  func paused(_ clocks: [DatedClock]) -> ReportDocument.Table {
+    ReportDocument.Table(
+      title: "I bero",
+      columns: Self.columns.dropLast() + [.leading("forfald, tidligst"), .leading("siden")],
+      groups: byDepartment(clocks, more: .unnamed) { dated in
+        guard case .paused(let since) = dated.reckoning.outcome else { return described(dated) + [""] }
+        return described(dated) + [since.date.danish(asSeenFrom: today)]
+      })
+  }
+
+  // MARK: Rows
 
   private static let columns: [ReportDocument.Column] = [
     .leading("sag"), .leading("sagsbehandler"), .leading("frist"), .leading("forfald"),
   ]
 
   /// Case, caseworker, deadline and due day.
-  func described(_ dated: DatedClock) -> [String] {
+  private func described(_ dated: DatedClock) -> [String] {
     let address = organisation.address(of: dated.clock.fields[.caseworker])
     return [
       shown(dated.clock.caseID), address.map { shown(String($0.localPart)) } ?? "ukendt",
@@ -61,8 +119,24 @@ struct DeadlineTables {
     ]
   }
 
-  func byDepartment(
-    _ clocks: [DatedClock], more: More, _ row: (DatedClock) -> [String]
+  private func daysLate(_ dated: DatedClock) -> Int {
+    dated.clock.calendar.count(from: dated.reckoning.due.date, to: today) ?? 0
+  }
+
+  private func daysLeft(_ dated: DatedClock) -> Int {
+    dated.clock.calendar.count(from: today, to: dated.reckoning.due.date) ?? 0
+  }
+
+  private func standing(_ dated: DatedClock) -> String {
+    if dated.reckoning.outcome == .exceeded {
+      return "\(counted(daysLate(dated), "arbejdsdag", "arbejdsdage")) over"
+    }
+    return dated.reckoning.due.date == today
+      ? "i dag" : "om \(counted(daysLeft(dated), "arbejdsdag", "arbejdsdage"))"
+  }
+
+  private func byDepartment(
+    _ clocks: [DatedClock], more: More, _ cells: (DatedClock) -> [String]
   ) -> [ReportDocument.Group] {
     let grouped = Dictionary(grouping: clocks) {
       organisation.reportedDepartment($0.clock.fields[.department])
@@ -74,12 +148,39 @@ struct DeadlineTables {
       let shown = more == .shown ? rows.count : min(rows.count, Self.rowsShown)
       let place = more == .overdueFile ? "; alle står i overdue/\(FileName.department(name)).csv" : ""
       return ReportDocument.Group(
-        heading: heading, rows: rows.prefix(shown).map(row),
+        heading: heading,
+        rows: rows.prefix(shown).map { .init(cells($0), link: link?.address(of: $0.clock.caseID)) },
         more: rows.count > shown ? "og \(danish(rows.count - shown)) flere\(place)" : nil)
     }
   }
 
-  private static func position(_ dated: DatedClock) -> (CivilDate, String, String) {
-    (dated.reckoning.due.date, dated.clock.caseID, dated.clock.rule.id)
+  /// Rows under no heading, of which `total` there are in all.
+  static func single(_ rows: [ReportDocument.Row], total: Int) -> [ReportDocument.Group] {
+    guard !rows.isEmpty else { return [] }
+    let hidden = total - min(rows.count, rowsShown)
+    return [
+      ReportDocument.Group(
+        heading: "", rows: Array(rows.prefix(rowsShown)),
+        more: hidden > 0 ? "og \(danish(hidden)) flere" : nil)
+    ]
+  }
+
+  private static func position(_ dated: DatedClock) -> (CivilDate, String, String, Int64) {
+    let (clock, reckoning) = (dated.clock, dated.reckoning)
+    return (reckoning.due.date, clock.caseID, clock.rule.id, reckoning.start.localSeconds)
+  }
+}
+
+extension DatedClock {
+  /// Who must hear that the deadline is exceeded and has not, or has only of a date that is past as well.
+  fileprivate var partiesWithoutNotice: [String] {
+    guard reckoning.outcome == .exceeded else { return [] }
+    let parties = zip(clock.rule.disclosures, reckoning.disclosed).filter { $1 == nil }.map(\.0.party)
+    guard clock.rule.extending != nil else { return parties }
+    return switch reckoning.notice {
+    // Who applied is the citizen of the disclosures.
+    case nil, .timely, .withoutDate: ["ansøgeren"] + parties.filter { $0 != "borger" }
+    case .late: parties
+    }
   }
 }

@@ -1,140 +1,138 @@
 package import Rules
 
-/// Whom a report is for.
-package enum ReportScope: Hashable, Sendable {
-  /// The adviser: everything.
-  case kommune
-  /// One department: its own exceeded and coming deadlines, of cases that it may hear of.
-  case department(String)
+/// What every report of one pass is made of.
+package struct ReportMaterial: Sendable {
+  package let survey: Survey
+  package let letterhead: Letterhead
+  package let texts: Texts
+
+  package init(survey: Survey, letterhead: Letterhead, texts: Texts) {
+    self.survey = survey
+    self.letterhead = letterhead
+    self.texts = texts
+  }
+
+  var today: CivilDate { survey.now.today }
+  var organisation: Organisation { survey.organisation }
+  var link: CaseLink? { CaseLink(template: letterhead.link) }
+  var subtitle: String { "\(letterhead.kommune) Kommune · \(today.danish)" }
+  var reservation: [String] { texts.paragraphs(.reservation, [.kommune: letterhead.kommune]) }
+
+  var tables: DeadlineTables { DeadlineTables(organisation: organisation, today: today, link: link) }
+
+  /// The clocks in a state that `isIncluded` lets in.
+  func clocks(_ state: StateName, _ isIncluded: (Clock) -> Bool = { _ in true }) -> [DatedClock] {
+    survey.reported.filter { $0.state == state && isIncluded($0) }.compactMap { DatedClock($0) }
+  }
 }
 
-/// Builds the daily fristrapport: the figure of the day first, then what is exceeded, what falls due, what cannot
-/// be computed, and what is wrong with the register.
-package struct Fristrapport: Sendable {
-  private let survey: Survey
-  private var organisation: Organisation { survey.organisation }
-  private let kommune: String
-  private let scope: ReportScope
-  private let proofs: [DeliveryProof]
-  private let owedSince: CivilDate?
-  private var today: CivilDate { survey.now.today }
+/// Why a report comes when it does, to whom it does.
+package struct ReportOccasion: Hashable, Sendable {
+  /// The day on which it should have been sent, where that was missed.
+  package let owedSince: CivilDate?
+  /// Why somebody else reads it.
+  package let detours: [Detour]
 
-  private var tables: DeadlineTables { DeadlineTables(organisation: organisation, today: today) }
+  /// An ordinary day.
+  package static let ordinary = ReportOccasion(owedSince: nil, detours: [])
 
-  /// - Parameter owedSince: the day on which it should have been sent, where that was missed.
-  package init(
-    _ survey: Survey, kommune: String, scope: ReportScope = .kommune, proofs: [DeliveryProof] = [],
-    owedSince: CivilDate? = nil
-  ) {
+  package init(owedSince: CivilDate?, detours: [Detour]) {
     self.owedSince = owedSince
-    self.survey = survey
-    self.kommune = kommune
-    self.scope = scope
+    self.detours = detours
+  }
+
+  /// What to say of it, a sentence or more each.
+  func lead(asSeenFrom today: CivilDate) -> [String] {
+    let owed = owedSince.map {
+      "Den skulle have været sendt \($0.danish(asSeenFrom: today)); siden da er der ikke sendt nogen. Her står, hvordan det ser ud nu."
+    }
+    return [owed].compactMap(\.self) + detours.map(\.danishOfReport)
+  }
+}
+
+/// The adviser's daily report: the figure of the day first, then what is exceeded, what falls due, who waits for a notice,
+/// what changed, what cannot be computed, and what can be proved.
+package struct Fristrapport: Sendable {
+  private let material: ReportMaterial
+  private let changes: Changes?
+  private let proofs: [DeliveryProof]
+  private let occasion: ReportOccasion
+  private var survey: Survey { material.survey }
+  private var today: CivilDate { material.today }
+
+  /// - Parameter changes: nil where there is no earlier report to compare with.
+  package init(
+    _ material: ReportMaterial, changes: Changes? = nil, proofs: [DeliveryProof] = [],
+    occasion: ReportOccasion = .ordinary
+  ) {
+    self.material = material
+    self.changes = changes
     self.proofs = proofs
+    self.occasion = occasion
   }
 
   package var document: ReportDocument {
-    switch scope {
-    case .kommune:
-      ReportDocument(
-        title: "Fristrapport", subtitle: "\(kommune) Kommune · \(today.danish)", lead: lead,
-        figures: figures + [
-          .init(number: survey.count(.unclear), label: "kan ikke beregnes", remark: nil, urgency: .middle)
-        ],
-        tables: [
-          tables.exceeded(clocks(.exceeded), more: .overdueFile), tables.upcoming(clocks(.soon)), pausedTable,
-          unclearTable, problemTable, futureTable, deliveryTable,
-          countTable,
-        ]
-        .filter { !$0.groups.isEmpty || $0.empty != "" },
-        notes: coverage + [Self.guidance])
-    case .department(let name):
-      ReportDocument(
-        title: "Frister i \(heading(of: name))", subtitle: "\(kommune) Kommune · \(today.danish)",
-        lead: lead, figures: figures,
-        tables: [tables.exceeded(clocks(.exceeded), more: .unnamed), tables.upcoming(clocks(.soon))],
-        notes: [Self.guidance])
-    }
+    let (exceeded, soon) = (material.clocks(.exceeded), material.clocks(.soon))
+    let tables = material.tables
+    return ReportDocument(
+      title: "Fristrapport", subtitle: material.subtitle, lead: occasion.lead(asSeenFrom: today),
+      figures: DayFigures(exceeded: exceeded, soon: soon, changes: changes, today: today).all + [
+        .init(survey.count(.unclear), "kan ikke beregnes", .middle)
+      ],
+      tables: [
+        tables.exceeded(exceeded, more: .overdueFile, picture: pictures.exceeded),
+        tables.upcoming(soon, picture: pictures.coming),
+        tables.withoutNotice(exceeded, title: "Overskredet uden besked til dem, der venter"),
+        tables.extensionsRunningOut(soon),
+      ] + changeTables + [
+        tables.paused(material.clocks(.paused)), unclearTable, problemTable, futureTable, deliveryTable,
+        countTable,
+      ],
+      notes: coverage + material.reservation)
   }
 
-  private var lead: [String] {
-    guard let owedSince else { return [] }
-    return [
-      "Den skulle have været sendt \(owedSince.danish(asSeenFrom: today)); siden da er der ikke sendt nogen. Her står, hvordan det ser ud nu."
-    ]
-  }
-
-  // MARK: The figure of the day
-
-  private var figures: [ReportDocument.Figure] {
-    let exceeded = clocks(.exceeded)
-    let soon = clocks(.soon)
-    let today = soon.filter { $0.reckoning.due.date == self.today }.count
-    return [
-      .init(number: exceeded.count, label: "overskredet", remark: remark(onNew: exceeded), urgency: .high),
-      .init(number: today, label: "forfalder i dag", remark: nil, urgency: .middle),
-      .init(
-        number: soon.count - today, label: "inden \(Horizon.workingDays) arbejdsdage", remark: nil,
-        urgency: .low),
-    ]
-  }
-
-  /// How many became exceeded since the working day before today.
-  private func remark(onNew exceeded: [DatedClock]) -> String? {
-    guard let calendar = exceeded.first?.clock.calendar,
-      let before = calendar.advance(today, by: -1)
-    else { return nil }
-    let new = exceeded.filter { $0.reckoning.due.date >= before }.count
-    guard new > 0 else { return nil }
-    return
-      "\(danish(new)) \(new == 1 ? "ny" : "nye") siden \(before == today - 1 ? "i går" : before.weekday.danish)"
-  }
+  private var pictures: ReportPictures { ReportPictures(survey, material.organisation) }
 
   // MARK: Tables
 
-  /// A pause that somebody forgot would otherwise be silent for ever.
-  private var pausedTable: ReportDocument.Table {
-    ReportDocument.Table(
-      title: "I bero",
-      columns: [
-        .leading("sag"), .leading("sagsbehandler"), .leading("frist"), .leading("forfald, tidligst"),
-        .leading("siden"),
-      ],
-      groups: tables.byDepartment(clocks(.paused), more: .unnamed) { dated in
-        guard case .paused(let since) = dated.reckoning.outcome else { return tables.described(dated) + [""] }
-        return tables.described(dated) + [since.date.danish(asSeenFrom: today)]
-      }, empty: "")
+  private var changeTables: [ReportDocument.Table] {
+    guard let changes else { return [] }
+    let tables = ChangeTables(
+      organisation: material.organisation, changes: changes, today: today, link: material.link)
+    return [tables.changed, tables.new, tables.settled]
   }
 
   private var unclearTable: ReportDocument.Table {
-    let rows = survey.reported.compactMap { clock -> [String]? in
+    let rows = survey.reported.compactMap { clock -> ReportDocument.Row? in
       guard case .unclear(let doubt) = clock.course else { return nil }
-      return [shown(clock.caseID), heading(of: clock.fields[.department]), clock.terms.name, doubt.danish]
+      return .init(
+        [shown(clock.caseID), heading(of: clock.fields[.department]), clock.terms.name, doubt.danish],
+        link: material.link?.address(of: clock.caseID))
     }
     return ReportDocument.Table(
       title: "Kan ikke beregnes",
       columns: [.leading("sag"), .leading("afdeling"), .leading("frist"), .leading("hvorfor")],
-      groups: single(rows, total: rows.count), empty: "")
+      groups: DeadlineTables.single(rows, total: rows.count))
   }
 
   private var problemTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "Registeret bør rettes", columns: [.leading("hvor og hvad")],
-      groups: single(survey.defects.map { [$0.danish] }, total: survey.defectCount),
-      empty: "")
+      groups: DeadlineTables.single(survey.defects.map { .init([$0.danish]) }, total: survey.defectCount))
   }
 
   private var futureTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "Endnu ikke sket", columns: [.leading("hvor og hvad")],
-      groups: single(survey.futures.map { [$0.danish] }, total: survey.futureCount), empty: "")
+      groups: DeadlineTables.single(survey.futures.map { .init([$0.danish]) }, total: survey.futureCount))
   }
 
   private var deliveryTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "Bevis for aflevering",
       columns: [.leading("til"), .leading("indhold"), .leading("skrevet"), .leading("hvad der vides")],
-      groups: single(proofs.map { $0.cells(asSeenFrom: today) }, total: proofs.count), empty: "")
+      groups: DeadlineTables.single(
+        proofs.map { .init($0.cells(asSeenFrom: today)) }, total: proofs.count))
   }
 
   private var countTable: ReportDocument.Table {
@@ -143,17 +141,16 @@ package struct Fristrapport: Sendable {
     for (tally, count) in survey.counts {
       byDepartment[tally.department, default: [:]][tally.state, default: 0] += count
     }
-    var rows = byDepartment.sorted { collates(heading(of: $0.key), before: heading(of: $1.key)) }.map {
-      name, counts in
-      [heading(of: name)] + states.map { danish(counts[$0] ?? 0) }
+    let named = byDepartment.map { (name: heading(of: $0), counts: $1) }
+    var rows = named.sorted { collates($0.name, before: $1.name) }.map { name, counts in
+      ReportDocument.Row([name] + states.map { danish(counts[$0, default: 0]) })
     }
-    rows.append(["I alt"] + states.map { danish(survey.count($0)) })
+    rows.append(.init(["I alt"] + states.map { danish(survey.count($0)) }))
     return ReportDocument.Table(
-      title: "Alle frister", columns: [.leading("afdeling")] + states.map { .trailing($0.danish) },
-      groups: survey.counts.isEmpty ? [] : [.init(heading: "", rows: rows, more: nil)], empty: "")
+      title: "Alle frister", picture: pictures.ages,
+      columns: [.leading("afdeling")] + states.map { .trailing($0.danish) },
+      groups: survey.counts.isEmpty ? [] : [.init(heading: "", rows: rows, more: nil)])
   }
-
-  static let guidance = "En beregnet dato er vejledende; hjemlen afgør."
 
   private var coverage: [String] {
     var notes = [
@@ -166,29 +163,5 @@ package struct Fristrapport: Sendable {
     return notes
   }
 
-  // MARK: Rows
-
-  private func clocks(_ state: StateName) -> [DatedClock] {
-    survey.reported.compactMap { clock in
-      guard clock.state == state, isInScope(clock), let reckoning = clock.reckoning else { return nil }
-      return DatedClock(clock: clock, reckoning: reckoning)
-    }
-  }
-
-  private func isInScope(_ clock: Clock) -> Bool {
-    guard case .department(let name) = scope else { return true }
-    return clock.fields[.department] == name && clock.mayReachDepartment
-  }
-
-  private func single(_ rows: [[String]], total: Int) -> [ReportDocument.Group] {
-    guard !rows.isEmpty else { return [] }
-    let hidden = total - min(rows.count, DeadlineTables.rowsShown)
-    return [
-      ReportDocument.Group(
-        heading: "", rows: Array(rows.prefix(DeadlineTables.rowsShown)),
-        more: hidden > 0 ? "og \(danish(hidden)) flere" : nil)
-    ]
-  }
-
-  private func heading(of department: String) -> String { organisation.shownDepartment(department) }
+  private func heading(of department: String) -> String { material.organisation.shownDepartment(department) }
 }

@@ -8,6 +8,13 @@ package struct ReportDocument: Hashable, Sendable {
     /// A remark behind it: `2 nye siden fredag`.
     package let remark: String?
     package let urgency: Urgency
+
+    init(_ number: Int, _ label: String, remark: String? = nil, _ urgency: Urgency) {
+      self.number = number
+      self.label = label
+      self.remark = remark
+      self.urgency = urgency
+    }
   }
 
   /// How loudly a figure is shown.
@@ -32,11 +39,23 @@ package struct ReportDocument: Hashable, Sendable {
     case leading, trailing
   }
 
+  /// One row; its first cell names it.
+  package struct Row: Hashable, Sendable {
+    package let cells: [String]
+    /// Where the first cell leads.
+    package let link: String?
+
+    init(_ cells: [String], link: String? = nil) {
+      self.cells = cells
+      self.link = link
+    }
+  }
+
   /// Rows under one heading.
   package struct Group: Hashable, Sendable {
     /// A department, or empty where the table has one group.
     package let heading: String
-    package let rows: [[String]]
+    package let rows: [Row]
     /// What was left out, and where it stands.
     package let more: String?
   }
@@ -44,21 +63,37 @@ package struct ReportDocument: Hashable, Sendable {
   /// A table with its groups.
   package struct Table: Hashable, Sendable {
     package let title: String
+    /// Stands above the rows.
+    package let picture: Picture?
     package let columns: [Column]
     package let groups: [Group]
-    /// What to say when there is no row.
+    /// What to say when there is no row; a table without such words is left out then.
     package let empty: String
+
+    init(
+      title: String, picture: Picture? = nil, columns: [Column], groups: [Group], empty: String = ""
+    ) {
+      self.title = title
+      self.picture = picture
+      self.columns = columns
+      self.groups = groups
+      self.empty = empty
+    }
+
+    /// True where it has nothing to say.
+    var isSilent: Bool { groups.isEmpty && empty.isEmpty }
   }
 
   package let title: String
   package let subtitle: String
-  /// What to know before reading on, where there is something; one sentence each.
+  /// What to know before reading on, where there is something; one paragraph each.
   package let lead: [String]
   package let figures: [Figure]
   package let tables: [Table]
   /// What holds for the whole report; one sentence each.
   package let notes: [String]
 
+  /// Tables that have nothing to say are left out.
   init(
     title: String, subtitle: String, lead: [String] = [], figures: [Figure], tables: [Table], notes: [String]
   ) {
@@ -66,7 +101,7 @@ package struct ReportDocument: Hashable, Sendable {
     self.subtitle = subtitle
     self.lead = lead
     self.figures = figures
-    self.tables = tables
+    self.tables = tables.filter { !$0.isSilent }
     self.notes = notes
   }
 }

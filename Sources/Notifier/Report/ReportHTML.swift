@@ -1,7 +1,15 @@
 /// Renders a report as one HTML file: no script, nothing fetched, readable on a phone, in the dark and on paper.
 package enum ReportHTML {
+  /// Where a report is read.
+  package enum Medium: Hashable, Sendable {
+    /// In a browser: with pictures.
+    case file
+    /// In a mail program, most of which strip pictures: their tables instead.
+    case mail
+  }
+
   /// The whole report as one page.
-  package static func render(_ report: ReportDocument) -> String {
+  package static func render(_ report: ReportDocument, for medium: Medium = .file) -> String {
     page(
       title: "\(report.title) · \(report.subtitle)",
       body: """
@@ -13,7 +21,7 @@ package enum ReportHTML {
         <ul class="figures">
         \(report.figures.map(render).joined(separator: "\n"))
         </ul>
-        \(report.tables.map(render).joined(separator: "\n"))
+        \(report.tables.map { render($0, medium) }.joined(separator: "\n"))
         </main>
         <footer>
         \(report.notes.map { "<p>\(escaped($0))</p>" }.joined(separator: "\n"))
@@ -51,49 +59,32 @@ package enum ReportHTML {
       "<li class=\"\(urgency)\"><strong>\(danish(figure.number))</strong> \(escaped(figure.label))\(remark)</li>"
   }
 
-  private static func render(_ table: ReportDocument.Table) -> String {
+  private static func render(_ table: ReportDocument.Table, _ medium: Medium) -> String {
     var html = "<section>\n<h2>\(escaped(table.title))</h2>\n"
-    guard !table.groups.isEmpty else { return html + "<p>\(escaped(table.empty))</p>\n</section>" }
+    switch (medium, table.picture) {
+    case (.file, let picture?): html += PictureSVG.render(picture) + "\n"
+    case (.file, nil), (.mail, _): break
+    }
+    if table.groups.isEmpty { html += "<p>\(escaped(table.empty))</p>\n" }
     for group in table.groups {
       if !group.heading.isEmpty { html += "<h3>\(escaped(group.heading))</h3>\n" }
-      html += render(group, table.columns)
+      html += render(group, of: table)
+    }
+    if medium == .mail, let picture = table.picture?.table {
+      html += "<h3>\(escaped(picture.title))</h3>\n" + picture.groups.map { render($0, of: picture) }.joined()
     }
     return html + "</section>"
   }
 
-  private static func render(_ group: ReportDocument.Group, _ columns: [ReportDocument.Column]) -> String {
-    let heads = columns.map { "<th scope=\"col\"\(attribute($0))>\(escaped($0.title))</th>" }.joined()
-    var html = "<table>\n<thead><tr>\(heads)</tr></thead>\n<tbody>\n"
-    for row in group.rows {
-      let cells = zip(row, columns).enumerated().map { index, cell in
-        let tag = index == 0 ? "th scope=\"row\"" : "td"
-        return
-          "<\(tag) data-label=\"\(escaped(cell.1.title))\"\(attribute(cell.1))>\(escaped(cell.0))</\(index == 0 ? "th" : "td")>"
-      }
-      html += "<tr>\(cells.joined())</tr>\n"
+  private static func render(_ group: ReportDocument.Group, of table: ReportDocument.Table) -> String {
+    let rows = group.rows.map { row in
+      HTMLTable.row(
+        zip(table.columns, row.cells).enumerated().map { index, cell in
+          HTMLTable.Cell(column: cell.0, text: cell.1, link: index == 0 ? row.link : nil)
+        })
     }
-    html += "</tbody>\n</table>\n"
-    if let more = group.more { html += "<p class=\"more\">\(escaped(more))</p>\n" }
-    return html
+    let caption = [table.title, group.heading].filter { !$0.isEmpty }.joined(separator: ", ")
+    let more = group.more.map { "<p class=\"more\">\(escaped($0))</p>\n" } ?? ""
+    return HTMLTable.render(caption: caption, columns: table.columns, rows: rows) + "\n" + more
   }
-
-  private static func attribute(_ column: ReportDocument.Column) -> String {
-    column.alignment == .trailing ? " class=\"number\"" : ""
-  }
-}
-
-/// `text` as it may stand in an element or a quoted attribute.
-package func escaped(_ text: String) -> String {
-  var html = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": html += "&amp;"
-    case "<": html += "&lt;"
-    case ">": html += "&gt;"
-    case "\"": html += "&quot;"
-    case "'": html += "&#39;"
-    default: html.unicodeScalars.append(scalar)
-    }
-  }
-  return html
 }

@@ -5,11 +5,12 @@ extension Composer {
   package func compose(_ report: ReportDocument, to recipient: EmailAddress, keys: [String])
     -> ComposedMessage
   {
-    let figures = report.figures.map { "\(danish($0.number)) \($0.label)" }.joined(separator: ", ")
+    let figures = report.figures.filter { $0.number > 0 }.map { "\(danish($0.number)) \($0.label)" }
+    let summary = figures.isEmpty ? "intet er overskredet" : figures.joined(separator: ", ")
     let message = MailMessage(
-      sender: letterhead.sender, recipient: recipient, subject: "\(report.title): \(figures)",
+      sender: letterhead.sender, recipient: recipient, subject: "\(report.title): \(summary)",
       identity: SHA256.name(of: keys.joined(separator: "\n")), references: [],
-      text: ReportText.render(report), html: ReportHTML.render(report),
+      text: ReportText.render(report), html: ReportHTML.render(report, for: .mail),
       attachments: [], written: MailMessage.WrittenAt(now, zone: zone))
     return ComposedMessage(message: message, keys: keys)
   }

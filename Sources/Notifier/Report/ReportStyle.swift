@@ -33,12 +33,28 @@ enum ReportStyle {
     .figures .middle { border-color: var(--middle); } .figures .middle strong { color: var(--middle); }
     .figures .low { border-color: var(--low); } .figures .low strong { color: var(--low); }
     table { width: 100%; border-collapse: collapse; }
-    th, td { padding: .375rem .5rem; text-align: left; vertical-align: top; overflow-wrap: break-word; }
-    thead th, tbody th { white-space: nowrap; }
+    th, td { padding: .375rem .5rem; text-align: left; vertical-align: top; }
+    h1, h2, h3, p, dd { overflow-wrap: anywhere; }
+    .short { white-space: nowrap; }
     thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; }
     tbody th { font-weight: 600; }
     tbody tr { border-top: 1px solid var(--line); }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
+    caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    a { color: inherit; text-underline-offset: .15em; text-decoration-color: var(--soft); }
+    figure { margin: 1rem 0 1.5rem; max-width: 34rem; }
+    figcaption { font-weight: 600; }
+    figure svg { display: block; width: 100%; height: auto; }
+    svg .high { fill: var(--high); } svg .middle { fill: var(--middle); } svg .low { fill: var(--low); }
+    svg text { font-size: 13px; text-anchor: middle; fill: var(--ink); }
+    svg .label { fill: var(--soft); }
+    svg .axis { stroke: var(--line); fill: none; }
+    .chart caption {
+      position: static; width: auto; height: auto; clip-path: none; white-space: normal; text-align: left;
+      padding: 1rem 0 .25rem; font-weight: 600;
+    }
+    .chart { max-width: 34rem; margin-bottom: 1.5rem; }
+    .spark { width: 7.5rem; height: 1.6rem; vertical-align: middle; fill: var(--high); }
     h2 small { color: var(--soft); font-weight: 400; }
     dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .25rem 1rem; }
     dt { color: var(--soft); } dd { margin: 0; }

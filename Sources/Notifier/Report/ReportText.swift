@@ -11,7 +11,10 @@ package enum ReportText {
       "\(danish(figure.number)) \(figure.label)" + (figure.remark.map { " (\($0))" } ?? "")
     }
     text += "  " + figures.joined(separator: "    ") + "\n"
-    for table in report.tables { text += "\n" + render(table) }
+    for table in report.tables {
+      text += "\n" + render(table)
+      if let picture = table.picture { text += "\n" + render(picture.table) }
+    }
     text += "\n" + report.notes.joined(separator: "\n") + "\n"
     return text
   }
@@ -19,14 +22,14 @@ package enum ReportText {
   private static func render(_ table: ReportDocument.Table) -> String {
     guard !table.groups.isEmpty else { return "\(table.title.uppercased())\n  \(table.empty)\n" }
     let widths = table.columns.indices.map { index in
-      let cells = table.groups.flatMap(\.rows).map { $0[index] } + [table.columns[index].title]
+      let cells = table.groups.flatMap(\.rows).map { $0.cells[index] } + [table.columns[index].title]
       return min(widest, cells.map(\.count).max() ?? 0)
     }
     let titles = line(table.columns.map(\.title), widths, table.columns)
     var text = "\(table.title.uppercased())\n\(titles)\n"
     for group in table.groups {
       if !group.heading.isEmpty { text += "\(group.heading)\n" }
-      for row in group.rows { text += line(row, widths, table.columns) + "\n" }
+      for row in group.rows { text += line(row.cells, widths, table.columns) + "\n" }
       if let more = group.more { text += "  \(more)\n" }
     }
     return text

@@ -15,6 +15,8 @@ package struct Survey: Sendable {
   package private(set) var counts: [Tally: Int] = [:]
   /// Exceeded, due within the horizon, standing still, or not to be computed; in the register's order.
   package private(set) var reported: [Clock] = []
+  /// What the pictures show.
+  package private(set) var trends: Trends
   /// Cases that no rule fits.
   package private(set) var unmatched = 0
   /// Rules that fit a case whose start event has not happened.
@@ -33,6 +35,7 @@ package struct Survey: Sendable {
   package init(now: Now, organisation: Organisation) {
     self.now = now
     self.organisation = organisation
+    trends = Trends(today: now.today)
   }
 
   package var clocks: Int { counts.values.reduce(0, +) }
@@ -59,6 +62,7 @@ package struct Survey: Sendable {
     for clock in verdict.clocks {
       let tally = Tally(department: department, rule: clock.rule.id, state: clock.state)
       counts[tally, default: 0] += 1
+      trends.take(clock, department: department)
       switch clock.state {
       case .exceeded, .soon, .unclear, .paused: reported.append(clock)
       case .running, .kept, .late, .lapsed: break

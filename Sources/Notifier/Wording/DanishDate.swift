@@ -4,6 +4,11 @@ extension CivilDate {
   /// `torsdag 1. juni 2023`.
   package var danish: String { "\(danishWithoutYear) \(components.year)" }
 
+  /// `1. juni 2023`.
+  package var danishWithoutWeekday: String {
+    "\(components.day). \(Self.monthNames[components.month - 1]) \(components.year)"
+  }
+
   /// `torsdag 1. juni`.
   package var danishWithoutYear: String {
     "\(weekday.danish) \(components.day). \(Self.monthNames[components.month - 1])"
@@ -46,6 +51,12 @@ extension CivilMoment {
 }
 
 extension Due {
+  /// The due day as a letter writes it, `1. juni 2023`; of an instant also the time of day.
+  package var danishWithoutWeekday: String {
+    guard case .instant(_, let local) = self, let time = local.time else { return date.danishWithoutWeekday }
+    return "\(date.danishWithoutWeekday) kl. \(time)"
+  }
+
   /// The due day in words with its year; of an instant also the time of day.
   package var danish: String {
     switch self {
@@ -61,6 +72,9 @@ extension Due {
     return "\(day) kl. \(time)"
   }
 }
+
+/// `text` with a capital at its beginning.
+package func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
 /// `1 frist`, `3 frister`: a number and the noun that fits it.
 package func counted(_ number: Int, _ one: String, _ many: String) -> String {

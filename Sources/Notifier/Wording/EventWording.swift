@@ -22,6 +22,12 @@ package enum EventWording {
     return rule.extending == nil ? either : "\(either), eller underretning med ny dato"
   }
 
+  /// What the citizen waits for, as it stands in a letter: `en afgørelse`, `svar`.
+  static func outcome(_ rule: Rule) -> String {
+    let noun = noun(rule.stops[0])
+    return nouns[rule.stops[0]] == nil || noun == "svar" ? noun : "en \(noun)"
+  }
+
   private static let nouns = [
     "afgjort": "afgørelse", "afsluttet": "afslutning", "anmeldt": "anmeldelse", "behandlet": "behandling",
     "bekræftet": "bekræftelse", "besvaret": "svar", "forelagt": "forelæggelse", "fulgt_op": "opfølgning",

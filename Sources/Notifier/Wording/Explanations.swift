@@ -91,13 +91,29 @@ extension Detour {
   var danish: String {
     switch self {
     case .standsInFor(let person): "Du får varslet som stedfortræder for \(person)."
-    case .noConsent:
+    case .nobodyStandsInFor(let person):
+      "\(person) er fraværende, og det er stedfortræderen også, så varslet går til dig."
+    case .adviserAlone(.confidential):
+      "Sagen er fortrolig, så ingen afdeling får besked om den. Kun du får varslet."
+    case .adviserAlone(.noConsent):
       "Borgeren har ikke givet samtykke, så afdelingen får ikke besked om sagen. Kun du får varslet."
     case .unknownDepartment: "Sagens afdeling kendes ikke, så varslet går til dig."
     case .unknownCaseworker: "Sagens sagsbehandler kendes ikke, så varslet går til dig."
     case .noAddress(.leader): "Afdelingen har ingen leder i konfigurationen, så varslet går til dig."
     case .noAddress(.mailbox): "Afdelingen har ingen postkasse i konfigurationen, så varslet går til dig."
     case .noAddress: "Afdelingen har ingen adresse i konfigurationen, så varslet går til dig."
+    }
+  }
+}
+
+extension Detour {
+  /// The same of a report or a digest; only who is away can be the reason there.
+  var danishOfReport: String {
+    switch self {
+    case .standsInFor(let person): "Du får oversigten som stedfortræder for \(person)."
+    case .nobodyStandsInFor(let person):
+      "\(person) er fraværende, og det er stedfortræderen også, så oversigten går til dig."
+    default: danish
     }
   }
 }

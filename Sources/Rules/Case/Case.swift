@@ -58,6 +58,9 @@ package struct EventSchema: Hashable, Sendable {
   /// The event that starts a stopped clock anew.
   package static let reopening = "genåbnet"
 
+  /// The event of a receipt: the citizen was told that the letter has come.
+  package static let receipt = "kvitteret"
+
   /// The date field that holds the citizen's birthday.
   package static let birthday = "fødselsdato"
 

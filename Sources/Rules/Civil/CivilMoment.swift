@@ -102,6 +102,9 @@ package struct Now: Hashable, Sendable {
   /// The last second that counts as past.
   package var latest: (CivilDate, TimeOfDay) { (moment.date, moment.time ?? .endOfDay) }
 
+  /// The same in local seconds since 1970.
+  package var lastSecond: Int64 { CivilMoment(latest.0, latest.1).localSeconds }
+
   /// True when `event` lies at or before now. An event without a time of day has happened from its midnight on.
   package func hasSeen(_ event: CivilMoment) -> Bool {
     event.earliest <= latest

@@ -8,6 +8,7 @@ package struct Clock: Sendable {
   /// 1 for the first round of this rule on this case.
   package let round: Int
   package let course: Course
+  package let audience: Audience
 
   package var caseID: String { fields[.caseID] }
 
@@ -39,15 +40,28 @@ package struct Clock: Sendable {
     reckoning.map { rule.calendar(on: $0.start.date) } ?? rule.latestCalendar
   }
 
-  /// False when the rule asks for the citizen's consent and the case does not have it: then the adviser alone hears.
-  package var mayReachDepartment: Bool {
-    rule.consent == .notRequired || fields[.consent] == "ja"
-  }
+  /// False when the adviser alone may hear.
+  package var mayReachDepartment: Bool { audience == .department }
 
   /// The reckoning where there is one.
   package var reckoning: Reckoning? {
     guard case .reckoned(let reckoning) = course else { return nil }
     return reckoning
+  }
+}
+
+/// Who may hear of a clock.
+package enum Audience: Hashable, Sendable {
+  /// The department whose case it is, and the adviser.
+  case department
+  /// The adviser alone, whatever the ladder says.
+  case adviser(because: Reason)
+
+  package enum Reason: Hashable, Sendable {
+    /// The rule asks for the citizen's consent, and the case does not have it.
+    case noConsent
+    /// A rule that is `fortrolig` applies to the case.
+    case confidential
   }
 }
 

@@ -19,6 +19,7 @@ package struct Evaluator: Sendable {
   private let plans: [RulePlan]
   private let schema: EventSchema
   private let now: Now
+  private let confidential: [Rule]
   /// Indices of the dates that are no events: new due dates that a notice announced, and birthdays, which no report shows.
   private let announced: Set<Int>
 
@@ -26,6 +27,7 @@ package struct Evaluator: Sendable {
     plans = book.rules.map { RulePlan($0, schema: schema, zone: zone, now: now) }
     let newDates = book.rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } }
     announced = Set(newDates + [schema.index(of: EventSchema.birthday)].compactMap(\.self))
+    confidential = book.rules.filter { $0.confidentiality == .confidential }
     self.schema = schema
     self.now = now
   }
@@ -34,6 +36,7 @@ package struct Evaluator: Sendable {
   package func verdict(on row: Case) -> CaseVerdict {
     var clocks: [Clock] = []
     var waiting: Set<String> = []
+    let isConfidential = isConfidential(row)
     let hasDates = row.dates.contains(where: \.isPresent) || !row.further.isEmpty
     for plan in plans {
       guard let variant = plan.rule.variant(for: row.fields) else { continue }
@@ -58,13 +61,24 @@ package struct Evaluator: Sendable {
           Clock(
             fields: row.fields, rule: plan.rule, terms: variant.terms, origin: round.origin,
             round: round.number,
-            course: round.course))
+            course: round.course, audience: audience(of: plan.rule, row, isConfidential)))
       }
     }
     return CaseVerdict(
       clocks: clocks,
       coverage: clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count),
       future: future(row))
+  }
+
+  /// True when some rule that is `fortrolig` applies to the case, whether or not it has a clock there.
+  private func isConfidential(_ row: Case) -> Bool {
+    confidential.contains { $0.variant(for: row.fields) != nil }
+  }
+
+  private func audience(of rule: Rule, _ row: Case, _ isConfidential: Bool) -> Audience {
+    if isConfidential { return .adviser(because: .confidential) }
+    let isAllowed = rule.consent == .notRequired || row.fields[.consent] == "ja"
+    return isAllowed ? .department : .adviser(because: .noConsent)
   }
 
   private func future(_ row: Case) -> [(event: String, at: CivilMoment)] {

@@ -48,7 +48,7 @@ extension Rule {
       let found = Clock(
         fields: FieldValues(example.fields), rule: self, terms: variant.terms, origin: .event,
         round: 1,
-        course: course)
+        course: course, audience: .department)
       guard found.state == wanted else {
         throw Remedy(
           "\(example.facts) is \(found.state.rawValue) on \(date), the example says \(wanted.rawValue)")

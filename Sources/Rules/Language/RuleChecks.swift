@@ -2,12 +2,14 @@
 struct RuleChecks {
   let reader: SectionReader
   let variants: [RuleVariant]
+  let ladder: [LadderStep]
 
   private var lengths: [Length] { variants.compactMap(\.terms.length) }
 
   func run(problems: inout ProblemList) {
     checkHours(&problems)
     checkPause(&problems)
+    checkConfidentiality(&problems)
     if let entry = reader.one("hverdage"),
       !lengths.contains(where: { $0.terms.contains { $0.unit == .weekdays } })
     {
@@ -37,6 +39,17 @@ struct RuleChecks {
     if lengths.contains(where: \.isInHours), let entry = reader.one("udsættelse") {
       problems.add(entry.place, "udsættelse: a deadline in timer cannot be moved to a date; remove the line")
     }
+  }
+
+  /// What no department may hear cannot be told to one.
+  private func checkConfidentiality(_ problems: inout ProblemList) {
+    guard let entry = reader.one("fortrolig"), ladder.contains(where: { $0.roles != [.adviser] }) else {
+      return
+    }
+    problems.add(
+      entry.place,
+      "fortrolig: the adviser alone hears of such a case; let every varsel go to borgerrådgiver, or remove the line"
+    )
   }
 
   /// A pause holds either days or working days; of a sum of both nobody could say which.

@@ -15,6 +15,7 @@ struct RuleDraft {
   let extending: Extension?
   let validity: Validity
   let consent: Consent
+  let confidentiality: Confidentiality
   let disclosures: [Disclosure]
   let ladder: [LadderStep]
   let examples: [Example]

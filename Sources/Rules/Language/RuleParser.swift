@@ -8,7 +8,8 @@ package struct RuleParser {
     "offentliggjort": .optional, "gælder": .list, "undtagen": .list, "fra": .required, "til": .required,
     "længde": .optional, "ruller": .optional, "kalender": .optional, "hverdage": .optional,
     "pause": .optional, "gentages": .optional, "udsættelse": .optional,
-    "gyldig": .optional, "varsel": .list, "samtykke": .optional, "ved-overskridelse": .list,
+    "gyldig": .optional, "varsel": .list, "samtykke": .optional, "fortrolig": .optional,
+    "ved-overskridelse": .list,
     "tabel": .optional, "eksempel": .list,
   ])
 
@@ -39,17 +40,20 @@ package struct RuleParser {
       extending: reader.value("udsættelse", problems: &found, read: RuleValue.extending),
       validity: reader.value("gyldig", problems: &found, read: RuleValue.validity) ?? .always,
       consent: reader.value("samtykke", problems: &found, read: RuleValue.consent) ?? .notRequired,
+      confidentiality: reader.value("fortrolig", problems: &found, read: RuleValue.confidentiality)
+        ?? .ordinary,
       disclosures: reader.values("ved-overskridelse", problems: &found, read: RuleValue.disclosure),
       examples: examples(reader, &found)
     )
-    RuleChecks(reader: reader, variants: draft.variants).run(problems: &found)
+    RuleChecks(reader: reader, variants: draft.variants, ladder: ladder).run(problems: &found)
     guard found.isEmpty, !draft.variants.isEmpty, let kind, let start, let stops else { return nil }
     return RuleDraft(
       id: section.name, kind: kind, place: section.place, conditions: draft.conditions, start: start,
       stops: stops, variants: draft.variants, calendar: reader.one("kalender"),
       weekdays: draft.weekdays, pausing: draft.pausing, repetition: draft.repetition,
       extending: draft.extending,
-      validity: draft.validity, consent: draft.consent, disclosures: draft.disclosures, ladder: ladder,
+      validity: draft.validity, consent: draft.consent, confidentiality: draft.confidentiality,
+      disclosures: draft.disclosures, ladder: ladder,
       examples: draft.examples)
   }
 

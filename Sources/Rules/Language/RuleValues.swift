@@ -121,6 +121,13 @@ package enum RuleValue {
     return .required
   }
 
+  static func confidentiality(_ text: String) throws(Remedy) -> Confidentiality {
+    guard text == "ja" else {
+      throw Remedy("\"\(shortened(text))\" is not known; write ja, or remove the line")
+    }
+    return .confidential
+  }
+
   /// `2023-01-01 .. 2023-12-31`; either end may be left out, not both.
   static func validity(_ text: String) throws(Remedy) -> Validity {
     let ends = text.components(separatedBy: "..")

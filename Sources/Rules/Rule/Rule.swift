@@ -58,6 +58,13 @@ package enum Consent: Hashable, Sendable {
   case required
 }
 
+/// Whether a rule's cases may be spoken of outside the adviser's office; the value of `fortrolig`.
+package enum Confidentiality: Hashable, Sendable {
+  case ordinary
+  /// No department hears of a case that the rule applies to, not of its other deadlines either, consent or not.
+  case confidential
+}
+
 /// The part of a rule that a row of its `tabel` can set anew.
 package struct RuleTerms: Hashable, Sendable {
   package let name: String
@@ -104,6 +111,7 @@ package final class Rule: Sendable {
   package let extending: Extension?
   package let validity: Validity
   package let consent: Consent
+  package let confidentiality: Confidentiality
   package let disclosures: [Disclosure]
   package let ladder: [LadderStep]
   package let examples: [Example]
@@ -123,6 +131,7 @@ package final class Rule: Sendable {
     extending = draft.extending
     validity = draft.validity
     consent = draft.consent
+    confidentiality = draft.confidentiality
     disclosures = draft.disclosures
     ladder = draft.ladder
     examples = draft.examples

@@ -53,12 +53,12 @@ package struct CompareCommand: Command {
   }
 
   private func standings(_ setup: Setup, in world: World) throws(RegisterFault)
-    -> (clocks: [ClockKey: Comparison.Standing], survey: Survey)
+    -> (clocks: [ClockIdentity: Comparison.Standing], survey: Survey)
   {
-    var standings: [ClockKey: Comparison.Standing] = [:]
+    var standings: [ClockIdentity: Comparison.Standing] = [:]
     let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
       for clock in verdict.clocks {
-        standings[ClockKey(clock)] = Comparison.Standing(
+        standings[ClockIdentity(clock)] = Comparison.Standing(
           start: clock.shownStart, due: clock.reckoning?.due, state: clock.state)
       }
     }
@@ -76,7 +76,7 @@ private struct Comparison {
   }
 
   private struct Line {
-    let key: ClockKey
+    let key: ClockIdentity
     let before: Standing?
     let after: Standing?
   }
@@ -84,7 +84,7 @@ private struct Comparison {
   private let lines: [Line]
   private let unchanged: Int
 
-  init(before: [ClockKey: Standing], after: [ClockKey: Standing]) {
+  init(before: [ClockIdentity: Standing], after: [ClockIdentity: Standing]) {
     let keys = Set(before.keys).union(after.keys)
     let all = keys.map { Line(key: $0, before: before[$0], after: after[$0]) }
     lines = all.filter { $0.before?.due != $0.after?.due || $0.before?.state != $0.after?.state }

@@ -7,7 +7,8 @@ package enum Program {
   package static let version = "0.1.0"
 
   package static let commands: [any Command.Type] = [
-    CheckCommand.self, TickCommand.self, ServeCommand.self, ReportCommand.self, ListCommand.self,
+    CheckCommand.self, TickCommand.self, ServeCommand.self, ReportCommand.self,
+    PreviewCommand.self, ListCommand.self,
     ExplainCommand.self,
     DueCommand.self, SimulateCommand.self, CompareCommand.self, StatusCommand.self,
   ]

@@ -26,34 +26,32 @@ package struct ReportCommand: Command {
 
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
+    let past = Past(setup, in: world)
+    var pass = LedgerPass(past.ledger, now: setup.now)
     let survey: Survey
     do throws(RegisterFault) {
-      survey = try Gathering.survey(setup, files: world.files)
+      let organisation = setup.configuration.organisation
+      survey = try Gathering.survey(setup, files: world.files) { _, verdict in
+        for clock in verdict.clocks {
+          let department = organisation.reportedDepartment(clock.fields[.department])
+          pass.take(clock, department: department, .unseen)
+        }
+      }
     } catch {
       return error.report(in: world)
     }
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
-    let (proofs, memory) = proofs(setup, in: world)
-    let product = ReportProduct(survey, setup, proofs: proofs)
+    let reports = Reports(setup, survey, ledger: pass.finish(), past.state)
+    let document = reports.fristrapport()
     do throws(FileFault) {
-      try writer.write(survey, product.document, product.calendar)
+      try writer.write(survey, document, reports.calendar)
     } catch {
       world.console.printError("\(error)\n")
       return .ioError
     }
-    world.console.print(ReportText.render(product.document) + "\nRapporten ligger i \(writer.htmlFile)\n")
+    world.console.print(ReportText.render(document) + "\nRapporten ligger i \(writer.htmlFile)\n")
     let register = survey.reportDefects(in: world)
-    return memory == .ok ? register : memory
-  }
-
-  /// What the journal proves; where it cannot be read that is told, and the rest of the report is written all the same.
-  private func proofs(_ setup: Setup, in world: World) -> ([DeliveryProof], ExitCode) {
-    do throws(JournalFault) {
-      let state = try JournalReplay(setup.configuration, files: world.files).state
-      return (Proofs(setup, .standard).listed(state), .ok)
-    } catch {
-      return ([], TickFault.journal(error).report(in: world))
-    }
+    return past.code == .ok ? register : past.code
   }
 }

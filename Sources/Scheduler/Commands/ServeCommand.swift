@@ -78,6 +78,7 @@ package struct ServeCommand: Command {
       world.console.printError(
         "the journal's last record was torn and was cut off (\(result.tornBytes) bytes)\n")
     }
+    if let fault = result.ledgerFault { world.report(fault.problem) }
     for delivery in result.deliveries { delivery.reportFailure(in: world) }
     _ = result.survey.reportDefects(in: world)
     world.manager.tell(["STATUS=\(line)"])

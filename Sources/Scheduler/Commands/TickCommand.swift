@@ -29,7 +29,9 @@ package struct TickCommand: Command {
       let failed = result.deliveries.contains { $0.result != .accepted }
       for delivery in result.deliveries { delivery.reportFailure(in: world) }
       let register = result.survey.reportDefects(in: world)
-      return failed ? .temporary : register
+      if let fault = result.ledgerFault { world.report(fault.problem) }
+      if failed { return .temporary }
+      return result.ledgerFault == nil ? register : .stateFile
     } catch {
       return error.report(in: world)
     }

@@ -15,10 +15,14 @@ package struct Configuration: Sendable {
   package let rules: [PlacedPath]
   package private(set) var stateDirectory: String
   package let reportDirectory: String
+  /// Where calendars to subscribe to are written; nil for none.
+  package let calendarDirectory: String?
+  /// The kommune's own wording; nil for the built-in one.
+  package let texts: PlacedPath?
   package let register: RegisterSettings
   package let organisation: Organisation
   package let reportSchedule: Schedule?
-  package let digestSchedules: [String: Schedule]
+  package let digests: [String: DigestSettings]
   package let window: SendWindow?
   package let letterhead: Letterhead
   package let outlet: MailOutlet
@@ -55,6 +59,20 @@ package struct ColumnName: Hashable, Sendable {
   package let name: String
   package let header: String
   package let place: Place
+}
+
+/// When a department's digest is sent, and whether also when it says nothing.
+package struct DigestSettings: Hashable, Sendable {
+  /// What becomes of a digest that has nothing to tell.
+  package enum Silence: String, Hashable, Sendable, CaseIterable {
+    /// `sendes`: it says that nothing is exceeded.
+    case sent = "sendes"
+    /// `udelades`
+    case leftOut = "udelades"
+  }
+
+  package let schedule: Schedule
+  package let silence: Silence
 }
 
 /// Where the register's bytes come from.

@@ -29,12 +29,13 @@ extension Configuration {
     return Configuration(
       file: file.name, kommune: kommune, zoneName: general.zoneName, zonePlace: general.zonePlace,
       fixedNow: general.fixedNow,
-      rules: general.rules, stateDirectory: state, reportDirectory: reports, register: register,
+      rules: general.rules, stateDirectory: state, reportDirectory: reports,
+      calendarDirectory: general.calendarDirectory, texts: general.texts, register: register,
       organisation: Organisation(
         adviser: address, departments: departments.map(\.department),
         staff: Dictionary(staff.map { ($0.name, $0.address) }) { first, _ in first }, absences: absences),
       reportSchedule: adviser.schedule,
-      digestSchedules: Dictionary(
+      digests: Dictionary(
         departments.compactMap { entry in entry.digest.map { (entry.department.name, $0) } }
       ) { first, _ in first },
       window: window,

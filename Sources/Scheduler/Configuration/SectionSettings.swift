@@ -10,11 +10,13 @@ struct GeneralSettings {
   let rules: [PlacedPath]
   let stateDirectory: String?
   let reportDirectory: String?
+  let calendarDirectory: String?
+  let texts: PlacedPath?
 
   init(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
     let form = SectionForm([
       "kommune": .required, "tidszone": .optional, "nu": .optional, "regler": .list,
-      "tilstandsmappe": .required, "rapporter": .required,
+      "tilstandsmappe": .required, "rapporter": .required, "kalendere": .optional, "tekster": .optional,
     ])
     let reader = SectionReader(section, form, problems: &problems)
     kommune = reader.one("kommune")?.value
@@ -28,6 +30,8 @@ struct GeneralSettings {
     }
     stateDirectory = reader.one("tilstandsmappe").map { Path.join(directory, $0.value) }
     reportDirectory = reader.one("rapporter").map { Path.join(directory, $0.value) }
+    calendarDirectory = reader.one("kalendere").map { Path.join(directory, $0.value) }
+    texts = reader.one("tekster").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
   }
 }
 
@@ -93,12 +97,12 @@ struct AdviserSettings {
 /// An `[afdeling NAVN]` section.
 struct DepartmentSettings {
   let department: Department
-  let digest: Schedule?
+  let digest: DigestSettings?
 
   init?(_ section: Section, _ problems: inout ProblemList) {
     let form = SectionForm([
       "forvaltning": .optional, "leder": .optional, "postkasse": .optional, "stedfortræder": .optional,
-      "digest": .optional,
+      "digest": .optional, "tom-digest": .optional,
     ])
     let reader = SectionReader(section, form, problems: &problems)
     guard !section.name.isEmpty else { return nil }
@@ -107,7 +111,17 @@ struct DepartmentSettings {
       leader: reader.value("leder", problems: &problems, read: EmailAddress.init),
       mailbox: reader.value("postkasse", problems: &problems, read: EmailAddress.init),
       deputy: reader.value("stedfortræder", problems: &problems, read: EmailAddress.init))
-    digest = reader.value("digest", problems: &problems, read: Schedule.init(text:))
+    let schedule = reader.value("digest", problems: &problems, read: Schedule.init(text:))
+    let silence = reader.value("tom-digest", problems: &problems) {
+      text throws(Remedy) -> DigestSettings.Silence in
+      try RuleValue.word(text)
+    }
+    digest = schedule.map { DigestSettings(schedule: $0, silence: silence ?? .leftOut) }
+    if reader.isMissing("digest"), let entry = reader.one("tom-digest") {
+      problems.add(
+        entry.place, "tom-digest: the department has no digest; add digest = mandag 07:00, or remove the line"
+      )
+    }
     if digest != nil, department.mailbox == nil, department.leader == nil, let entry = reader.one("digest") {
       problems.add(entry.place, "digest: the department has nobody to send it to; add postkasse or leder")
     }

@@ -7,6 +7,7 @@ package struct Setup: Sendable {
   package let book: RuleBook
   package let zone: ZoneTable
   package let layout: RegisterLayout
+  package let texts: Texts
   package let now: Now
   /// The files and folders that all this was read from, without the register.
   package let sources: [String]
@@ -53,10 +54,11 @@ package struct Setup: Sendable {
     if book.rules.isEmpty && found.isEmpty {
       found.add(Place(file), "regler: the rule files hold no [frist …]; add one")
     }
+    let texts = TextsLoader(files: files).load(configuration.texts, problems: &found)
     let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
     return Setup(
-      configuration: configuration, book: book, zone: zone, layout: layout, now: now,
-      sources: [file] + loaded.sources)
+      configuration: configuration, book: book, zone: zone, layout: layout, texts: texts.texts, now: now,
+      sources: [file] + loaded.sources + texts.sources)
   }
 
   /// The calendar that schedules and windows count working days on: the first of the book, in the version of today.
@@ -69,7 +71,7 @@ package struct Setup: Sendable {
   package func at(_ now: Now, stateDirectory: String? = nil) -> Setup {
     Setup(
       configuration: stateDirectory.map { configuration.with(stateDirectory: $0) } ?? configuration,
-      book: book, zone: zone, layout: layout, now: now, sources: sources)
+      book: book, zone: zone, layout: layout, texts: texts, now: now, sources: sources)
   }
 
   /// The same setup with other rules; what is wrong with them is added to `problems`.
@@ -80,7 +82,7 @@ package struct Setup: Sendable {
     let layout = RegisterLayout(
       loaded.book, configuration.register, organisation: configuration.organisation, problems: &unread)
     return Setup(
-      configuration: configuration, book: loaded.book, zone: zone, layout: layout, now: now,
+      configuration: configuration, book: loaded.book, zone: zone, layout: layout, texts: texts, now: now,
       sources: loaded.sources)
   }
 }

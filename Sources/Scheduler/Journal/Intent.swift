@@ -44,14 +44,30 @@ package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
     case alarm
   }
 
-  /// The adviser's report of a day.
-  package static func report(of day: CivilDate, to recipient: EmailAddress) -> ProductKey {
-    ProductKey(.report, day.description, recipient)
+  /// A product that comes again and again, each time for a day.
+  package enum Series: Hashable, Sendable {
+    /// The adviser's report.
+    case report
+    /// The digest of a department.
+    case digest(of: String)
+
+    fileprivate var word: String {
+      switch self {
+      case .report: Kind.report.rawValue
+      case .digest(let name): "\(Kind.digest.rawValue) \(name)"
+      }
+    }
   }
 
-  /// A department's digest of a day.
-  package static func digest(of name: String, on day: CivilDate, to recipient: EmailAddress) -> ProductKey {
-    ProductKey(.digest, of: " \(name)", day.description, recipient)
+  /// That of a series for a day, to whom it is meant for, whoever stands in.
+  package init(_ series: Series, of day: CivilDate, to reader: EmailAddress) {
+    description = Self.joined([series.word, day.description, reader.description])
+  }
+
+  /// The day of the product that has this key; nil for one of no or another series.
+  static func day(_ key: String, in series: Series) -> CivilDate? {
+    guard key.hasPrefix(escapedForJournal(series.word) + "|") else { return nil }
+    return try? CivilDate(iso: subject(of: key))
   }
 
   /// What lay in the past when the program was first used, of one department or, without a name, for the adviser.
@@ -70,8 +86,11 @@ package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   private init(_ kind: Kind, of name: String = "", _ subject: String, _ recipient: EmailAddress) {
-    description = [kind.rawValue + name, subject, recipient.description].map(escapedForJournal)
-      .joined(separator: "|")
+    description = Self.joined([kind.rawValue + name, subject, recipient.description])
+  }
+
+  private static func joined(_ parts: [String]) -> String {
+    parts.map(escapedForJournal).joined(separator: "|")
   }
 
   /// Asked of every mail at every tick, so without taking the key apart.

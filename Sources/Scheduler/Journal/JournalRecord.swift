@@ -12,6 +12,8 @@ package struct JournalRecord: Hashable, Sendable {
     /// arrived.
     case again(identity: String, attempt: Int, doubt: Doubt)
     case result(identity: String, DeliveryResult)
+    /// A digest that had nothing to tell and was left out; its key, so that it is not owed any more.
+    case leftOut(key: String)
     /// The past was summed up; from here on every step is told by itself.
     case commissioned
     /// A finished pass.
@@ -42,8 +44,8 @@ package struct JournalRecord: Hashable, Sendable {
   package let event: Event
 
   /// The version that is written, and those that are read.
-  package static let version = 2
-  package static let readableVersions = 1...2
+  package static let version = 3
+  package static let readableVersions = 1...3
 
   package init(time: CivilMoment, _ event: Event) {
     self.time = time
@@ -52,8 +54,7 @@ package struct JournalRecord: Hashable, Sendable {
 
   /// The record as its line: checksum, time, event and its words, separated by spaces, ended by LF.
   package var line: String {
-    let text = ([time.description] + words).joined(separator: " ")
-    return "\(Self.checksum(text.utf8)) \(text)\n"
+    ChecksummedLine.text([time.description] + words)
   }
 
   private var words: [String] {
@@ -69,29 +70,19 @@ package struct JournalRecord: Hashable, Sendable {
     case .result(let identity, .rejected(let failure)):
       ["rejected", identity, escapedForJournal(failure.reason)]
     case .result(let identity, .uncertain(let reason)): ["uncertain", identity, escapedForJournal(reason)]
+    case .leftOut(let key): ["left-out", key]
     case .commissioned: ["commissioned"]
     case .pass(let pass): ["pass", String(pass.cases), String(pass.clocks)]
     case .stopped(let reason): ["stopped", reason.rawValue]
     }
   }
-
-  private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
-    let hex = String(CRC32.checksum(bytes), radix: 16)
-    return String(repeating: "0", count: 8 - hex.utf8.count) + hex
-  }
 }
 
 extension JournalRecord {
   /// The record that a line (without LF) writes; nil when the checksum or the form is wrong.
-  ///
-  /// Bytes, not characters: a space before a combining accent is no space to a `Character`.
   package init?(line: ArraySlice<UInt8>) {
-    guard let space = line.firstIndex(of: 0x20) else { return nil }
-    let payload = line[line.index(after: space)...]
-    guard line[..<space].elementsEqual(Self.checksum(payload).utf8) else { return nil }
-    let words = payload.split(separator: 0x20, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
-    guard words.count >= 2, let time = try? CivilMoment(iso: words[0]),
+    guard let words = ChecksummedLine.words(of: line), words.count >= 2,
+      let time = try? CivilMoment(iso: words[0]),
       let event = Self.event(words[1], Array(words.dropFirst(2)))
     else { return nil }
     self.init(time: time, event)
@@ -100,6 +91,7 @@ extension JournalRecord {
   private static func event(_ kind: String, _ words: [String]) -> Event? {
     switch (kind, words.count) {
     case ("fristvagt-journal", 1): digits(words[0]).map { .opened(version: $0) }
+    case ("left-out", 1): .leftOut(key: words[0])
     case ("commissioned", 0): .commissioned
     case ("pass", 1...2): pass(words).map { .pass($0) }
     case ("stopped", 1): StopReason(rawValue: words[0]).map { .stopped($0) }

@@ -84,7 +84,7 @@ package struct JournalReplay: Sendable {
     guard version == JournalRecord.version else { return false }
     return switch last {
     case .pass, .stopped: true
-    case .opened, .intent, .again, .result, .commissioned, nil: false
+    case .opened, .intent, .again, .result, .leftOut, .commissioned, nil: false
     }
   }
 }

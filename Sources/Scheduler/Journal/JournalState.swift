@@ -15,11 +15,18 @@ package struct JournalState: Hashable, Sendable {
     package let reason: StopReason
   }
 
+  private struct LeftOut: Hashable {
+    let key: String
+    let at: CivilMoment
+  }
+
   /// Every mail that was ever written, oldest first.
   package private(set) var mails: [Mail] = []
   private var positions: [String: Int] = [:]
   /// The keys of everything that a mail was made of: it is in somebody's hands, or in the spool on its way.
   private var keys = Set<String>()
+  /// Digests that had nothing to tell, by their keys, and when that was.
+  private var leftOut: [LeftOut] = []
   /// Nil until the past was summed up.
   package private(set) var commissioned: CivilMoment?
   /// The two latest finished passes; the distance between them tells how often somebody runs the program.
@@ -43,6 +50,13 @@ package struct JournalState: Hashable, Sendable {
   /// The mail of that Message-ID.
   package func mail(_ identity: String) -> Mail? { positions[identity].map { mails[$0] } }
 
+  /// When the latest of `series` before that of `day` was written; nil where there was none.
+  package func lastWritten(_ series: ProductKey.Series, before day: CivilDate) -> CivilMoment? {
+    mails.last { mail in
+      mail.intent.keys.contains { ProductKey.day($0, in: series).map { $0 < day } ?? false }
+    }?.written
+  }
+
   /// The mails to which something may still happen by itself, oldest first.
   package func unfinished(_ policy: RetryPolicy) -> [Mail] { mails.filter { !$0.isSettled(by: policy) } }
 
@@ -60,6 +74,9 @@ package struct JournalState: Hashable, Sendable {
       change(identity) { $0.tryAgain(attempt, doubt, at: time) }
     case .result(let identity, let result):
       change(identity) { $0.conclude(result, at: time) }
+    case .leftOut(let key):
+      keys.insert(key)
+      leftOut.append(LeftOut(key: key, at: time))
     case .pass(let pass):
       if passBefore != nil { superfluous += 1 }
       passBefore = lastPass
@@ -115,6 +132,8 @@ extension JournalState {
     let first = kept.first?.written ?? commissioned ?? newest
     var records = [JournalRecord(time: first, .opened(version: JournalRecord.version))]
     records += kept.flatMap(\.records)
+    records += leftOut.filter { newest.date - $0.at.date <= Self.rememberedDays }
+      .map { JournalRecord(time: $0.at, .leftOut(key: $0.key)) }
     if let commissioned { records.append(JournalRecord(time: commissioned, .commissioned)) }
     for pass in [passBefore, lastPass].compactMap(\.self) {
       records.append(JournalRecord(time: pass.at, .pass(pass.pass)))

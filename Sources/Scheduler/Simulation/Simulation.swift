@@ -29,7 +29,7 @@ package struct Simulation: Sendable {
     let scratch = ScratchFileSystem(over: files)
     let outlet = SimulatedTransport()
     let empty = setup.configuration.stateDirectory + "/simulation"
-    var known: [ClockKey: StateName] = [:]
+    var known: [ClockIdentity: StateName] = [:]
     for offset in 0...(span.upperBound - span.lowerBound) {
       let date = span.lowerBound + offset
       var changes: [String] = []
@@ -37,7 +37,7 @@ package struct Simulation: Sendable {
       let lock = try StateLock(day.configuration, files: scratch, command: "simulate", now: day.now)
       defer { lock.release() }
       let result = try Tick(day, files: scratch, transport: outlet).run(holding: lock) { clock in
-        let key = ClockKey(clock)
+        let key = ClockIdentity(clock)
         let before = known.updateValue(clock.state, forKey: key)
         if offset > 0, before != clock.state { changes.append(Self.change(key, before, clock.state)) }
       }
@@ -47,23 +47,10 @@ package struct Simulation: Sendable {
     }
   }
 
-  private static func change(_ key: ClockKey, _ before: StateName?, _ after: StateName) -> String {
+  private static func change(_ key: ClockIdentity, _ before: StateName?, _ after: StateName) -> String {
     let name = "\(shown(key.caseID)) \(key.rule)"
     guard let before else { return "\(name): begynder, \(after.danish)" }
     return "\(name): \(before.danish) → \(after.danish)"
-  }
-}
-
-/// What makes a clock the same one on another day, or under other rules.
-struct ClockKey: Hashable {
-  let caseID: String
-  let rule: String
-  let start: CivilMoment?
-
-  init(_ clock: Clock) {
-    caseID = clock.caseID
-    rule = clock.rule.id
-    start = clock.start
   }
 }
 

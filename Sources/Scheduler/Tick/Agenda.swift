@@ -41,7 +41,7 @@ struct Agenda {
     var agenda = self
     agenda.add(CivilMoment(now.today + 1, .midnight).localSeconds)
     let configuration = setup.configuration
-    var times = configuration.digestSchedules.values.map(\.time)
+    var times = configuration.digests.values.map(\.schedule.time)
     if let report = configuration.reportSchedule { times.append(report.time) }
     if let window = configuration.window { times.append(window.hours.lowerBound) }
     for time in times { agenda.add(CivilMoment(now.today, time).localSeconds) }

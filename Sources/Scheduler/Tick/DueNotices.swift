@@ -16,7 +16,8 @@ struct DueNotices {
     self.state = state
   }
 
-  mutating func take(_ clock: Clock) {
+  /// Takes one clock and says whether somebody was told of it, or is to be.
+  mutating func take(_ clock: Clock) -> LedgerPass.Showing {
     var held: [String] = []
     let due = decider.notices(for: clock) { key in
       let isHeld = state.holds(key)
@@ -25,6 +26,7 @@ struct DueNotices {
     }
     self.held.formUnion(held)
     all += due.filter { keys.insert($0.key).inserted }
+    return held.isEmpty && due.isEmpty ? .unseen : .shown
   }
 }
 
@@ -40,20 +42,24 @@ struct SortedNotices {
       openings = []
       return
     }
-    reminders = notices.filter { $0.fell >= today }
-    let past = Dictionary(grouping: notices.filter { $0.fell < today }) { notice -> String? in
-      organisation.openingReader(of: notice) == nil ? nil : notice.clock.fields[.department]
+    // What is confidential stands in no digest.
+    let isToldByItself = { (notice: Notice) in
+      notice.fell >= today || notice.clock.audience == .adviser(because: .confidential)
+    }
+    reminders = notices.filter(isToldByItself)
+    let past = Dictionary(grouping: notices.filter { !isToldByItself($0) }) { notice -> String? in
+      organisation.mayReadOpening(of: notice) ? notice.clock.fields[.department] : nil
     }
     openings = past.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { ($0.key, $0.value) }
   }
 }
 
 extension Organisation {
-  /// Where the past of a notice is summed up: with its department; nil where only the adviser may hear or is to hear.
-  func openingReader(of notice: Notice) -> EmailAddress? {
+  /// True where the past of a notice is summed up with its department; false where only the adviser may hear or is to.
+  func mayReadOpening(of notice: Notice) -> Bool {
     guard notice.clock.mayReachDepartment, notice.recipient.address != adviser,
       let department = departments[notice.clock.fields[.department]]
-    else { return nil }
-    return department.mailbox ?? department.leader
+    else { return false }
+    return department.mailbox != nil || department.leader != nil
   }
 }

@@ -4,48 +4,62 @@ import Rules
 /// The adviser's report and the departments' digests whose time has come and that were not sent.
 struct ScheduledReports {
   private let setup: Setup
-  private let survey: Survey
-  private let proofs: [DeliveryProof]
-  private let commissioned: CivilDate?
+  private let reports: Reports
+  private let state: JournalState
   private var configuration: Configuration { setup.configuration }
+  private var organisation: Organisation { configuration.organisation }
+  private var today: CivilDate { setup.now.today }
 
-  /// - Parameter commissioned: the day from which on the program could have sent something.
-  init(_ setup: Setup, _ survey: Survey, _ proofs: [DeliveryProof], commissioned: CivilDate?) {
-    self.commissioned = commissioned
-    self.setup = setup
-    self.survey = survey
-    self.proofs = proofs
+  /// What is to be done about them.
+  struct Due {
+    fileprivate(set) var messages: [ComposedMessage] = []
+    /// Digests that have nothing to tell, and whose department wants none then.
+    fileprivate(set) var leftOut: [ProductKey] = []
   }
 
-  private func isOwed(_ day: CivilDate) -> Bool {
-    day < setup.now.today && (commissioned.map { $0 <= day } ?? false)
+  init(_ setup: Setup, _ reports: Reports, _ state: JournalState) {
+    self.setup = setup
+    self.reports = reports
+    self.state = state
   }
 
   /// A day that was missed is made up for with one report, of where everything stands now.
-  func due(_ composer: Composer, isSent: (ProductKey) -> Bool) -> [ComposedMessage] {
-    guard let calendar = setup.calendar else { return [] }
-    var messages: [ComposedMessage] = []
-    func add(
-      _ schedule: Schedule, _ scope: ReportScope, _ recipient: EmailAddress, _ key: (CivilDate) -> ProductKey
-    ) {
-      guard let day = schedule.latestDay(at: setup.now, calendar: calendar) else { return }
-      let key = key(day)
-      guard !isSent(key) else { return }
-      let report = Fristrapport(
-        survey, kommune: configuration.kommune, scope: scope, proofs: proofs,
-        owedSince: isOwed(day) ? day : nil)
-      messages.append(composer.compose(report.document, to: recipient, keys: [key.description]))
-    }
+  func due(_ composer: Composer) -> Due {
+    var due = Due()
     if let schedule = configuration.reportSchedule {
-      let adviser = configuration.organisation.adviser
-      add(schedule, .kommune, adviser) { .report(of: $0, to: adviser) }
+      let reader = organisation.presentAdviser(on: today)
+      if let (key, occasion) = owed(.report, schedule, to: organisation.adviser, reader) {
+        let report = reports.fristrapport(occasion)
+        due.messages.append(composer.compose(report, to: reader.address, keys: [key.description]))
+      }
     }
-    for (name, schedule) in configuration.digestSchedules.sorted(by: { $0.key < $1.key }) {
-      guard let department = configuration.organisation.departments[name],
-        let recipient = department.mailbox ?? department.leader
+    for (name, settings) in configuration.digests.sorted(by: { $0.key < $1.key }) {
+      guard let department = organisation.departments[name],
+        let reader = organisation.reader(of: department, on: today),
+        let addressee = department.mailbox ?? department.leader,
+        let (key, occasion) = owed(.digest(of: name), settings.schedule, to: addressee, reader)
       else { continue }
-      add(schedule, .department(name), recipient) { .digest(of: name, on: $0, to: recipient) }
+      let digest = reports.digest(of: department, occasion)
+      if digest.hasNews || settings.silence == .sent {
+        due.messages.append(composer.compose(digest.document, to: reader.address, keys: [key.description]))
+      } else {
+        due.leftOut.append(key)
+      }
     }
-    return messages
+    return due
+  }
+
+  /// The key of what is to be sent, and why now; nil where nothing is.
+  private func owed(
+    _ series: ProductKey.Series, _ schedule: Schedule, to addressee: EmailAddress, _ reader: Recipient
+  ) -> (ProductKey, ReportOccasion)? {
+    guard let calendar = setup.calendar, let day = schedule.latestDay(at: setup.now, calendar: calendar)
+    else {
+      return nil
+    }
+    let key = ProductKey(series, of: day, to: addressee)
+    guard !state.holds(key) else { return nil }
+    let isLate = day < today && (state.commissioned.map { $0.date <= day } ?? false)
+    return (key, ReportOccasion(owedSince: isLate ? day : nil, detours: reader.detours))
   }
 }

@@ -17,6 +17,8 @@ package struct TickResult: Sendable {
   package let postponed: Int
   /// Bytes of a torn journal record that were cut off.
   package let tornBytes: Int
+  /// Why nobody can tell what was told before, where that is so.
+  package let ledgerFault: LedgerFault?
   /// When the next tick has something to do although the register stands still.
   package let next: CivilMoment
 }
@@ -56,25 +58,26 @@ package struct Tick: Sendable {
       journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
-    let found = try gather(&outbox, onClock)
+    let memory = Memory(LedgerFile(configuration, files: files))
+    let found = try gather(memory.ledger, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
-    try journaled { () throws(JournalFault) in try finish(found, postponed: sent.postponed, &outbox) }
-    let report = try writeReports(found.survey, outbox.state)
+    try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
+    let reports = Reports(setup, found.survey, ledger: found.ledger, outbox.state, policy)
+    let report = reports.fristrapport()
+    try write(report, reports, found, memory)
     return TickResult(
       survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: sent.messages,
       deliveries: sent.deliveries,
-      troubles: Proofs(setup, policy).listed(outbox.state).filter(\.needsAttention),
+      troubles: reports.proofs.filter(\.needsAttention),
       waiting: isWindowOpen ? 0 : found.notices.all.count, postponed: sent.postponed,
-      tornBytes: journal.tornBytes,
+      tornBytes: journal.tornBytes, ledgerFault: memory.fault,
       next: found.agenda.next(setup, outbox.state, policy))
   }
 
   private var configuration: Configuration { setup.configuration }
   private var writer: ReportWriter { ReportWriter(directory: configuration.reportDirectory, files: files) }
-  private var composer: Composer {
-    Composer(letterhead: configuration.letterhead, now: setup.now, zone: setup.zone)
-  }
+  private func composer(_ ledger: Ledger) -> Composer { Composer(setup, ledger) }
 
   private func openJournal() throws(TickFault) -> Journal {
     try journaled { () throws(JournalFault) in
@@ -88,14 +91,36 @@ package struct Tick: Sendable {
     let survey: Survey
     let notices: DueNotices
     let agenda: Agenda
+    /// What was told, with what this pass tells.
+    let ledger: Ledger
+    let feeds: CalendarFeeds
+  }
+
+  /// What was told before this pass; a damaged one is put aside, because a reminder must go out all the same.
+  private struct Memory {
+    let file: LedgerFile
+    let ledger: Ledger?
+    let fault: LedgerFault?
+
+    init(_ file: LedgerFile) {
+      self.file = file
+      do throws(LedgerFault) {
+        (ledger, fault) = (try file.read(), nil)
+      } catch {
+        file.setAside()
+        (ledger, fault) = (nil, error)
+      }
+    }
   }
 
   /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
-  private func gather(_ outbox: inout Outbox, _ onClock: (Clock) -> Void) throws(TickFault) -> Found {
+  private func gather(
+    _ ledger: Ledger?, _ outbox: inout Outbox, _ onClock: (Clock) -> Void
+  ) throws(TickFault) -> Found {
     do throws(TickFault) {
       let guards = TickGuards(setup: setup, state: outbox.state)
       try guards.checkClock()
-      let found = try read(outbox.state, onClock)
+      let found = try read(ledger, outbox.state, onClock)
       try guards.checkShrinking(found.survey)
       return found
     } catch {
@@ -106,18 +131,28 @@ package struct Tick: Sendable {
     }
   }
 
-  private func read(_ state: JournalState, _ onClock: (Clock) -> Void) throws(TickFault) -> Found {
+  private func read(
+    _ ledger: Ledger?, _ state: JournalState, _ onClock: (Clock) -> Void
+  ) throws(TickFault) -> Found {
     var notices = DueNotices(setup, state)
     var agenda = Agenda(setup)
+    var pass = LedgerPass(ledger, now: setup.now)
+    var feeds = CalendarFeeds(setup)
+    let organisation = configuration.organisation
     do throws(RegisterFault) {
       let survey = try Gathering.survey(setup, files: files) { _, verdict in
         agenda.take(verdict)
         for clock in verdict.clocks {
           onClock(clock)
-          notices.take(clock)
+          let showing = notices.take(clock)
+          let isSeen = showing == .shown || clock.state == .soon || feeds.shows(clock)
+          pass.take(
+            clock, department: organisation.reportedDepartment(clock.fields[.department]),
+            isSeen ? .shown : .unseen)
+          feeds.take(clock)
         }
       }
-      return Found(survey: survey, notices: notices, agenda: agenda)
+      return Found(survey: survey, notices: notices, agenda: agenda, ledger: pass.finish(), feeds: feeds)
     } catch {
       throw .register(error)
     }
@@ -136,13 +171,20 @@ package struct Tick: Sendable {
     var messages: [MailMessage] = []
     var deliveries: [Delivery] = []
     var postponed = 0
+    /// Digests that had nothing to tell.
+    var leftOut: [ProductKey] = []
   }
 
   /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached nobody.
   private func send(_ found: Found, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
     var sent = Sent()
     if isWindowOpen { sent.deliveries = try outbox.resume() }
-    try send(compose(found, outbox.state), &outbox, &sent)
+    let composer = composer(found.ledger)
+    let reports = Reports(setup, found.survey, ledger: found.ledger, outbox.state, policy)
+    let scheduled = ScheduledReports(setup, reports, outbox.state).due(composer)
+    sent.leftOut = scheduled.leftOut
+    let reminders = reminders(found, reports, outbox.state, composer)
+    try send(reminders + scheduled.messages, &outbox, &sent)
     try send(Alarms(setup, policy).undelivered(outbox.state, composer), &outbox, &sent)
     return sent
   }
@@ -156,31 +198,30 @@ package struct Tick: Sendable {
     sent.postponed += messages.count - deliveries.count
   }
 
-  /// The reminders, where the window is open, and the reports and digests whose time has come.
-  private func compose(_ found: Found, _ state: JournalState) -> [ComposedMessage] {
-    let organisation = configuration.organisation
-    let reports = ScheduledReports(
-      setup, found.survey, Proofs(setup, policy).listed(state), commissioned: state.commissioned?.date
-    ).due(composer) { state.holds($0) }
-    guard isWindowOpen else { return reports }
+  /// The reminders, where the window is open; on the first day what lay behind is summed up.
+  private func reminders(
+    _ found: Found, _ reports: Reports, _ state: JournalState, _ composer: Composer
+  ) -> [ComposedMessage] {
+    guard isWindowOpen else { return [] }
     let notices = SortedNotices(
-      found.notices.all, isFirstRun: state.commissioned == nil, organisation: organisation,
+      found.notices.all, isFirstRun: state.commissioned == nil, organisation: configuration.organisation,
       today: setup.now.today)
-    let openings = notices.openings.map { department, notices in
-      Opening(setup).compose(department, notices, composer)
-    }
-    return openings + composer.compose(notices.reminders) + reports
+    let opening = Opening(setup, reports)
+    return notices.openings.map { opening.compose($0.department, $0.notices, composer) }
+      + composer.compose(notices.reminders)
   }
 
-  private func finish(_ found: Found, postponed: Int, _ outbox: inout Outbox) throws(JournalFault) {
+  private func finish(_ found: Found, _ sent: Sent, _ outbox: inout Outbox) throws(JournalFault) {
+    for key in sent.leftOut { try outbox.note(.leftOut(key: key.description)) }
     // While the window is closed, or a digest waits, the past is not summed up yet.
-    if outbox.state.commissioned == nil, isWindowOpen, postponed == 0 { try outbox.note(.commissioned) }
+    if outbox.state.commissioned == nil, isWindowOpen, sent.postponed == 0 { try outbox.note(.commissioned) }
     try outbox.note(.pass(JournalRecord.Pass(cases: found.survey.cases, clocks: found.survey.clocks)))
     try outbox.tidy(live: found.notices.held)
   }
 
   private func tell(_ standstill: Alarm.Standstill, _ outbox: inout Outbox) throws(JournalFault) {
-    _ = try outbox.send(Alarms(setup, policy).standstill(standstill, outbox.state, composer))
+    _ = try outbox.send(
+      Alarms(setup, policy).standstill(standstill, outbox.state, composer(Ledger(begun: setup.now.moment))))
     // Told once for each day and reason, however often it is tried meanwhile.
     let known = outbox.state.stop
     guard known?.reason != standstill.reason || known?.at.date != setup.now.today else { return }
@@ -197,13 +238,31 @@ package struct Tick: Sendable {
 
   // MARK: Reports
 
-  private func writeReports(_ survey: Survey, _ state: JournalState) throws(TickFault) -> ReportDocument {
-    let product = ReportProduct(survey, setup, proofs: Proofs(setup, policy).listed(state))
+  /// What was told is written down before the files that tell it to whoever looks.
+  private func write(
+    _ report: ReportDocument, _ reports: Reports, _ found: Found, _ memory: Memory
+  ) throws(TickFault) {
     do throws(FileFault) {
-      try writer.write(survey, product.document, product.calendar)
+      try memory.file.write(found.ledger, replacing: memory.ledger)
+      try writer.write(found.survey, report, reports.calendar)
+      try found.feeds.write(CalendarBook(setup, found.ledger), files)
     } catch {
       throw .file(error)
     }
-    return product.document
+  }
+}
+
+extension Composer {
+  init(_ setup: Setup, _ ledger: Ledger) {
+    self.init(
+      letterhead: setup.configuration.letterhead, texts: setup.texts, ledger: ledger, now: setup.now,
+      zone: setup.zone)
+  }
+}
+
+extension CalendarBook {
+  init(_ setup: Setup, _ ledger: Ledger) {
+    self.init(
+      ledger, domain: setup.configuration.letterhead.sender.address.domain, zone: setup.zone)
   }
 }

@@ -1,0 +1,115 @@
+package import Rules
+
+/// What is different since somebody last read a report.
+package struct Changes: Hashable, Sendable {
+  package let since: CivilMoment
+  /// Exceeded now, and not then.
+  package let new: [ToldClock]
+  /// Exceeded then; stopped, closed or begun anew since.
+  package let settled: [ToldClock]
+  /// Exceeded in a report of the last ``listedDays``, and now read as if they never had been.
+  package let changed: [ToldClock]
+
+  /// For how many days a verdict that changed afterwards is listed, so that nobody misses it for a holiday.
+  package static let listedDays = 14
+
+  /// - Parameter isIncluded: which clocks the reader may hear of.
+  package init(
+    _ ledger: Ledger, since: CivilMoment, today: CivilDate, isIncluded: (ToldClock) -> Bool = { _ in true }
+  ) {
+    let clocks = ledger.sorted.filter(isIncluded)
+    self.since = since
+    new = clocks.filter { told in
+      guard case .exceeded(let seen) = told.verdict else { return false }
+      return seen != ledger.begun && since.localSeconds < seen.localSeconds
+    }
+    settled = clocks.filter { told in
+      guard case .settled(_, let seen) = told.verdict else { return false }
+      return since.localSeconds < seen.localSeconds
+    }
+    changed = clocks.filter { told in
+      guard case .changed(_, _, let seen) = told.verdict else { return false }
+      return today - seen.date <= Self.listedDays
+    }
+  }
+
+  /// `siden fredag`, `siden i går`.
+  func sinceWords(asSeenFrom today: CivilDate) -> String {
+    switch today - since.date {
+    case ...0: "i dag"
+    case 1: "siden i går"
+    case 2...6: "siden \(since.date.weekday.danish)"
+    default: "siden \(since.date.danish(asSeenFrom: today))"
+    }
+  }
+}
+
+extension Reading {
+  /// `overskredet, forfaldt torsdag 1. juni`, `overholdt tirsdag 30. maj`.
+  func danish(asSeenFrom today: CivilDate) -> String {
+    let due = due.map { "frist \($0.date.danish(asSeenFrom: today))" }
+    let end = at.map { " \($0.date.danish(asSeenFrom: today))" } ?? ""
+    let words =
+      switch standing {
+      case .running: "løber"
+      case .exceeded: "overskredet"
+      case .kept: "overholdt\(end)"
+      case .late: "for sent\(end)"
+      case .paused: "i bero fra\(end)"
+      case .lapsed: "lukket\(end)"
+      case .unclear: "kan ikke beregnes"
+      case .gone: "findes ikke længere"
+      case .replaced: "begyndt forfra\(end)"
+      }
+    return [words, due].compactMap(\.self).joined(separator: ", ")
+  }
+}
+
+/// Tables of what changed.
+struct ChangeTables {
+  let organisation: Organisation
+  let changes: Changes
+  let today: CivilDate
+  let link: CaseLink?
+
+  private var words: String { changes.sinceWords(asSeenFrom: today) }
+
+  var new: ReportDocument.Table {
+    table("Nye overskridelser \(words)", [.leading("forfaldt")], changes.new) { told in
+      [told.shown.due.date.danish(asSeenFrom: today)]
+    }
+  }
+
+  var settled: ReportDocument.Table {
+    table("Løst \(words)", [.leading("hvordan")], changes.settled) { told in
+      guard case .settled(let reading, _) = told.verdict else { return [""] }
+      return [reading.danish(asSeenFrom: today)]
+    }
+  }
+
+  var changed: ReportDocument.Table {
+    let columns: [ReportDocument.Column] = [
+      .leading("meldt som"), .leading("står nu som"), .leading("set"),
+    ]
+    return table("Ændret bagudrettet", columns, changes.changed) { told in
+      guard case .changed(let from, let to, let seen) = told.verdict else { return ["", "", ""] }
+      return [
+        from.danish(asSeenFrom: today), to.danish(asSeenFrom: today), seen.short(asSeenFrom: today),
+      ]
+    }
+  }
+
+  private func table(
+    _ title: String, _ columns: [ReportDocument.Column], _ clocks: [ToldClock],
+    _ cells: (ToldClock) -> [String]
+  ) -> ReportDocument.Table {
+    let rows = clocks.map { told in
+      ReportDocument.Row(
+        [shown(told.identity.caseID), organisation.shownDepartment(told.department), told.name] + cells(told),
+        link: link?.address(of: told.identity.caseID))
+    }
+    return ReportDocument.Table(
+      title: title, columns: [.leading("sag"), .leading("afdeling"), .leading("frist")] + columns,
+      groups: DeadlineTables.single(rows, total: rows.count))
+  }
+}

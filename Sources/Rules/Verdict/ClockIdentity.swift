@@ -1,0 +1,32 @@
+/// What makes a clock the same one on another day, under other rules, or after somebody changed the register.
+package struct ClockIdentity: Hashable, Sendable {
+  package let caseID: String
+  package let rule: String
+  /// Nil where the clock cannot be computed.
+  package let start: CivilMoment?
+
+  package init(caseID: String, rule: String, start: CivilMoment?) {
+    self.caseID = caseID
+    self.rule = rule
+    self.start = start
+  }
+
+  package init(_ clock: Clock) {
+    self.init(caseID: clock.caseID, rule: clock.rule.id, start: clock.start)
+  }
+
+  package init(_ key: NoticeKey) {
+    self.init(caseID: key.caseID, rule: key.rule, start: key.start)
+  }
+}
+
+extension ClockIdentity: Comparable, CustomStringConvertible {
+  /// Its parts joined by `|`, as ``NoticeKey/description`` writes them; an unknown start is empty.
+  package var description: String {
+    [caseID, rule, start?.description ?? ""].map(escapedForJournal).joined(separator: "|")
+  }
+
+  package static func < (a: Self, b: Self) -> Bool { a.sortedBy < b.sortedBy }
+
+  private var sortedBy: (String, String, Int64) { (caseID, rule, start?.localSeconds ?? 0) }
+}

@@ -1,0 +1,121 @@
+/// What was told of every clock that stood in a report as exceeded, or in somebody's calendar.
+package struct Ledger: Hashable, Sendable {
+  /// The first pass; what it found is no news.
+  package let begun: CivilMoment
+  /// The latest pass.
+  package let newest: CivilMoment
+  package let clocks: [ClockIdentity: ToldClock]
+
+  package init(begun: CivilMoment, newest: CivilMoment, clocks: [ClockIdentity: ToldClock]) {
+    self.begun = begun
+    self.newest = newest
+    self.clocks = clocks
+  }
+
+  /// One that nothing was told in.
+  package init(begun: CivilMoment) {
+    self.init(begun: begun, newest: begun, clocks: [:])
+  }
+
+  /// The clocks in an order that does not depend on how they are kept.
+  package var sorted: [ToldClock] { clocks.values.sorted { $0.identity < $1.identity } }
+
+  /// For how many days a verdict is remembered after it ended.
+  package static let rememberedDays = 3 * 366
+}
+
+/// One pass over the register, held against the ledger.
+package struct LedgerPass: Sendable {
+  private let before: Ledger
+  private let now: CivilMoment
+  private var found: [ClockIdentity: ToldClock] = [:]
+  /// The pairs of case and rule that the ledger knows.
+  private let known: Set<CaseAndRule>
+  /// Clocks of such a pair that the ledger does not know: where a start was corrected, the old clock reads as this one.
+  /// Of several the first.
+  private var strays: [CaseAndRule: Stray] = [:]
+
+  private struct Stray {
+    let reading: Reading
+    let start: CivilMoment?
+  }
+
+  private struct CaseAndRule: Hashable {
+    let caseID: String
+    let rule: String
+
+    init(_ identity: ClockIdentity) {
+      caseID = identity.caseID
+      rule = identity.rule
+    }
+  }
+
+  /// - Parameter before: nil begins a ledger.
+  package init(_ before: Ledger?, now: Now) {
+    self.now = now.moment
+    self.before = before ?? Ledger(begun: now.moment)
+    known = Set(self.before.clocks.keys.map(CaseAndRule.init))
+  }
+
+  /// Whether somebody sees the clock in this pass, beyond what is exceeded anyway.
+  package enum Showing: Sendable {
+    case shown
+    case unseen
+  }
+
+  /// Takes one clock; `department` is the one under which it is reported.
+  package mutating func take(_ clock: Clock, department: String, _ showing: Showing) {
+    let identity = ClockIdentity(clock)
+    let reading = Reading(clock)
+    let told = before.clocks[identity]
+    if told == nil, !known.isEmpty, known.contains(CaseAndRule(identity)) {
+      addStray(reading, identity)
+    }
+    guard told != nil || showing == .shown || reading.standing == .exceeded else { return }
+    // A case that stands in two rows has one clock twice; what is exceeded in one of them is exceeded.
+    if found[identity] != nil, reading.standing != .exceeded { return }
+    guard let due = reading.due ?? told?.shown.due else { return }
+    found[identity] = ToldClock(
+      identity: identity, name: clock.terms.name, department: department,
+      mayReachDepartment: clock.mayReachDepartment,
+      shown: told?.shown.showing(due, at: now) ?? ShownDue(due: due, sequence: 0, since: now),
+      verdict: (told?.verdict ?? .pending).seeing(reading, due: told?.shown.due ?? due, at: now))
+  }
+
+  private mutating func addStray(_ reading: Reading, _ identity: ClockIdentity) {
+    let pair = CaseAndRule(identity)
+    if let start = strays[pair]?.start, let other = identity.start, start.localSeconds <= other.localSeconds {
+      return
+    }
+    strays[pair] = Stray(reading: reading, start: identity.start)
+  }
+
+  /// The ledger after the pass.
+  package func finish() -> Ledger {
+    var clocks = found
+    for (identity, told) in before.clocks where found[identity] == nil {
+      clocks[identity] = missing(told)
+    }
+    return Ledger(begun: before.begun, newest: now, clocks: clocks.filter { isRemembered($0.value) })
+  }
+
+  /// Nil where another clock has taken its place, or nobody was told that it is exceeded.
+  private func missing(_ told: ToldClock) -> ToldClock? {
+    if told.verdict == .pending { return nil }
+    guard let stray = strays[CaseAndRule(told.identity)] else {
+      return told.withoutClock(Reading(.gone), at: now)
+    }
+    if let start = stray.start, start.date > told.shown.due.date {
+      return told.withoutClock(Reading(.replaced, due: stray.reading.due, at: start), at: now)
+    }
+    return stray.reading.standing == .exceeded ? nil : told.withoutClock(stray.reading, at: now)
+  }
+
+  private func isRemembered(_ told: ToldClock) -> Bool {
+    switch told.verdict {
+    case .exceeded: true
+    case .pending: now.date - told.shown.due.date <= 366
+    case .settled(_, let seen), .changed(_, _, let seen): now.date - seen.date <= Ledger.rememberedDays
+    }
+  }
+}

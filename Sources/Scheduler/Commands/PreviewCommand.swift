@@ -1,0 +1,105 @@
+import Notifier
+package import Rules
+
+/// Shows any message without sending it.
+package struct PreviewCommand: Command {
+  package static let name = "preview"
+  package static let summary =
+    "Shows the messages that could be sent now, told before or not; sends nothing, touches no state."
+  package static let operands = "[reminder|digest|report|opening|alarm]"
+  package static var options: [CommandOption] {
+    commonOptions + [
+      CommandOption(name: "--to", value: "ADDRESS", help: "only messages to that reader"),
+      CommandOption(name: "--department", value: "AFDELING", help: "only of that department's cases"),
+      CommandOption(name: "--case", value: "SAG", help: "only of that case"),
+      CommandOption(name: "--format", value: "FORMAT", help: "text, html, ics or eml (the whole mail)"),
+    ]
+  }
+  package static let examples = [
+    "preview --config examples/gentofte/fristvagt.conf",
+    "preview reminder --case G-2023-0412 --config examples/gentofte/fristvagt.conf",
+  ]
+
+  private let choice: ConfigurationChoice
+  private let kind: Preview.Kind?
+  private let recipient: EmailAddress?
+  private let department: String?
+  private let caseID: String?
+  private let format: String
+
+  package init(_ arguments: Arguments) throws(Remedy) {
+    choice = try ConfigurationChoice(arguments)
+    guard arguments.operands.count <= 1 else {
+      throw Remedy("\"\(shortened(arguments.operands[1]))\" is one word too many; name one kind of message")
+    }
+    do throws(Remedy) {
+      recipient = if let text = arguments.value("--to") { try EmailAddress(text) } else { nil }
+    } catch {
+      throw Remedy("--to: \(error.message)")
+    }
+    kind = if let word = arguments.operands.first { try RuleValue.word(word) } else { nil }
+    department = arguments.value("--department")
+    caseID = arguments.value("--case")
+    format = try arguments.choice("--format", ["text", "html", "ics", "eml"])
+  }
+
+  package func run(in world: World) -> ExitCode {
+    guard let setup = choice.load(in: world) else { return .configuration }
+    if let department, setup.configuration.organisation.isUnknown(department: department) {
+      let names = setup.configuration.organisation.departments.keys.sorted()
+      world.console.printError(
+        "--department: no department \"\(shortened(department))\"" + suggestion(for: department, among: names)
+          + "\n")
+      return .usage
+    }
+    let past = Past(setup, in: world)
+    var pass = LedgerPass(past.ledger, now: setup.now)
+    var notices = DueNotices(setup, JournalState())
+    let organisation = setup.configuration.organisation
+    do throws(RegisterFault) {
+      let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
+        for clock in verdict.clocks {
+          pass.take(clock, department: organisation.reportedDepartment(clock.fields[.department]), .unseen)
+          if matches(clock) { _ = notices.take(clock) }
+        }
+      }
+      let preview = Preview(setup, survey, notices.all, pass.finish(), past.state)
+      world.console.print(render(preview, organisation))
+      return survey.reportDefects(in: world)
+    } catch {
+      return error.report(in: world)
+    }
+  }
+
+  private func matches(_ clock: Clock) -> Bool {
+    (department.map { $0 == clock.fields[.department] } ?? true)
+      && (caseID.map { $0 == clock.caseID } ?? true)
+  }
+
+  /// A list of what there is, or every message of the kind that was asked for.
+  private func render(_ preview: Preview, _ organisation: Organisation) -> String {
+    let messages = (kind.map { [$0] } ?? Preview.Kind.allCases).flatMap(preview.messages)
+      .filter { isWanted($0, organisation) }
+    guard !messages.isEmpty else { return "Ingen besked at vise.\n" }
+    guard kind != nil else {
+      return Columns.aligned(
+        messages.map { [$0.kind.rawValue, $0.message.recipient.description, $0.message.subject] })
+    }
+    return messages.map { render($0.message) }.joined(separator: format == "text" ? "\n" : "")
+  }
+
+  private func isWanted(_ message: Preview.Message, _ organisation: Organisation) -> Bool {
+    if let recipient, message.message.recipient != recipient { return false }
+    guard let department, message.kind == .digest else { return true }
+    return message.message.subject.hasPrefix("Frister i \(organisation.shownDepartment(department)):")
+  }
+
+  private func render(_ message: MailMessage) -> String {
+    switch format {
+    case "html": message.html
+    case "ics": message.attachments.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+    case "eml": String(decoding: message.bytes, as: UTF8.self)
+    default: "Til:  \(message.recipient)\nEmne: \(SafeText.masked(message.subject))\n\n\(message.text)"
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Rules
+
+/// The ledger as the lines of its file: a header, then a line for each clock, each with a checksum.
+enum LedgerText {
+  private static let version = "1"
+  private static let title = "fristvagt-ledger"
+
+  static func bytes(_ ledger: Ledger) -> [UInt8] {
+    let header = [title, version, ledger.begun.description, ledger.newest.description]
+    let lines = [header] + ledger.sorted.map(words)
+    return lines.flatMap { Array(ChecksummedLine.text($0).utf8) }
+  }
+
+  /// The ledger that ``bytes(_:)`` wrote.
+  ///
+  /// - Throws: ``Remedy`` with the number of the first line that is none of them.
+  static func ledger(_ bytes: [UInt8]) throws(Remedy) -> Ledger {
+    let lines = bytes.split(separator: 0x0A)
+    guard let first = lines.first, let header = ChecksummedLine.words(of: first), header.count == 4,
+      header[0] == title, header[1] == version, let begun = try? CivilMoment(iso: header[2]),
+      let newest = try? CivilMoment(iso: header[3]), bytes.last == 0x0A
+    else { throw Remedy("line 1 is no header of a ledger that this program reads") }
+    var clocks: [ClockIdentity: ToldClock] = [:]
+    for (index, line) in lines.dropFirst().enumerated() {
+      guard let clock = ChecksummedLine.words(of: line).flatMap(clock) else {
+        throw Remedy("line \(index + 2) is damaged")
+      }
+      clocks[clock.identity] = clock
+    }
+    return Ledger(begun: begun, newest: newest, clocks: clocks)
+  }
+
+  // MARK: One clock
+
+  private static func words(_ told: ToldClock) -> [String] {
+    let identity = told.identity
+    return [identity.caseID, identity.rule, text(identity.start), told.name, told.department].map(
+      escapedForJournal)
+      + [
+        told.mayReachDepartment ? "department" : "adviser", text(told.shown.due), String(told.shown.sequence),
+        text(told.shown.since),
+      ] + words(told.verdict)
+  }
+
+  private static func clock(_ words: [String]) -> ToldClock? {
+    guard words.count >= 10, let due = moment(words[6]), let sequence = digits(words[7]),
+      let since = moment(words[8]), let verdict = verdict(Array(words.dropFirst(9)))
+    else { return nil }
+    let names = words.prefix(5).map(unescapedFromJournal)
+    return ToldClock(
+      identity: ClockIdentity(caseID: names[0], rule: names[1], start: moment(names[2])), name: names[3],
+      department: names[4], mayReachDepartment: words[5] == "department",
+      shown: ShownDue(due: due, sequence: sequence, since: since), verdict: verdict)
+  }
+
+  private static func words(_ verdict: Verdict) -> [String] {
+    switch verdict {
+    case .pending: ["pending"]
+    case .exceeded(let since): ["exceeded", text(since)]
+    case .settled(let reading, let seen): ["settled", word(reading), text(seen)]
+    case .changed(let from, let to, let seen): ["changed", word(from), word(to), text(seen)]
+    }
+  }
+
+  private static func verdict(_ words: [String]) -> Verdict? {
+    switch (words[0], words.count) {
+    case ("pending", 1): return .pending
+    case ("exceeded", 2): return moment(words[1]).map { .exceeded(since: $0) }
+    case ("settled", 3):
+      guard let reading = reading(words[1]), let seen = moment(words[2]) else { return nil }
+      return .settled(reading, seen: seen)
+    case ("changed", 4):
+      guard let from = reading(words[1]), let to = reading(words[2]), let seen = moment(words[3]) else {
+        return nil
+      }
+      return .changed(from: from, to: to, seen: seen)
+    default: return nil
+    }
+  }
+
+  /// `overskredet|2024-03-13|`; what is not known is empty.
+  private static func word(_ reading: Reading) -> String {
+    [reading.standing.rawValue, text(reading.due), text(reading.at)].joined(separator: "|")
+  }
+
+  private static func reading(_ word: String) -> Reading? {
+    let parts = word.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3, let standing = Reading.Standing(rawValue: parts[0]) else { return nil }
+    return Reading(standing, due: moment(parts[1]), at: moment(parts[2]))
+  }
+
+  private static func text(_ moment: CivilMoment?) -> String { moment?.description ?? "" }
+
+  private static func moment(_ text: String) -> CivilMoment? { try? CivilMoment(iso: text) }
+}

@@ -1,0 +1,78 @@
+import Notifier
+import Rules
+import Scheduler
+import TestSupport
+import Testing
+
+/// Calendars to subscribe to.
+@Suite struct FeedTests {
+  private func world() -> SmallWorld {
+    SmallWorld().configured("rapporter = out", "rapporter = out\nkalendere = kalendere")
+  }
+
+  private func calendar(_ world: SmallWorld, _ name: String) -> String {
+    (world.files.text("k/kalendere/\(name).ics") ?? "").replacing("\r\n ", with: "")
+  }
+
+  @Test func eachCaseworkerAndEachDepartmentHasOne() throws {
+    let world = world()
+    _ = world.tick("2024-03-08T08:00")
+    #expect(
+      world.files.paths(below: "k/kalendere") == [
+        "k/kalendere/afdelinger/Jobcenter.ics", "k/kalendere/sagsbehandlere/sb1@k.example.ics",
+        "k/kalendere/sagsbehandlere/sb2@k.example.ics",
+      ])
+    let file = world.files.text("k/kalendere/afdelinger/Jobcenter.ics") ?? ""
+    #expect(try Golden.difference("kalender.ics", file) == nil)
+    #expect(calendar(world, "sagsbehandlere/sb2@k.example").contains("S-3"))
+    #expect(!calendar(world, "sagsbehandlere/sb2@k.example").contains("S-1"))
+  }
+
+  @Test func withoutAFolderThereIsNone() {
+    let world = SmallWorld()
+    _ = world.tick("2024-03-08T08:00")
+    #expect(!world.files.paths(below: "k").contains { $0.hasSuffix(".ics") && !$0.contains("fristrapport") })
+  }
+
+  /// The bytes change when a deadline does, and not before; who has none left keeps an empty calendar.
+  @Test func aCalendarChangesWhenADeadlineDoes() {
+    let world = world()
+    _ = world.tick("2024-03-06T08:00")
+    let first = calendar(world, "afdelinger/Jobcenter")
+    _ = world.tick("2024-03-07T08:00")
+    #expect(calendar(world, "afdelinger/Jobcenter") == first)
+    world.files.put(
+      SmallWorld.register.replacing("sb2@k.example;2024-03-06;", with: "sb2@k.example;2024-03-06;2024-03-07"),
+      at: "k/register.csv")
+    _ = world.tick("2024-03-07T09:00")
+    #expect(!calendar(world, "afdelinger/Jobcenter").contains("S-3"))
+    let empty = calendar(world, "sagsbehandlere/sb2@k.example")
+    #expect(empty.hasPrefix("BEGIN:VCALENDAR") && !empty.contains("VEVENT"))
+  }
+
+  /// A mail and a calendar speak of one entry.
+  @Test func theMailAndTheCalendarSpeakOfOneEntry() throws {
+    let world = world()
+    let transport = RecordingTransport()
+    _ = world.tick("2024-03-08T08:00", transport: transport)
+    let mail = try #require(
+      transport.accepted.map { ReadMail($0.bytes).calendar }.first { $0.contains("S-1") })
+    let uid = try #require(mail.split(separator: "\r\n").first { $0.hasPrefix("UID:") })
+    #expect(calendar(world, "afdelinger/Jobcenter").contains(uid))
+  }
+
+  /// Two departments whose names make one file name have a file each.
+  @Test func namesThatMakeOneFileNameAreKeptApart() {
+    let world = world().configured(
+      "[mail]",
+      "[afdeling Job_center]\nleder = x@k.example\n[afdeling Job center]\nleder = y@k.example\n\n[mail]")
+    world.files.put(
+      SmallWorld.header
+        + "S-1;Job center;sb1@k.example;2024-03-04;\nS-2;Job_center;sb1@k.example;2024-03-05;\n",
+      at: "k/register.csv")
+    _ = world.tick("2024-03-08T08:00")
+    let calendars = ["afdelinger/Job_center", "afdelinger/Job_center_"].map { calendar(world, $0) }
+    #expect(calendars.map { $0.contains("S-1") } == [true, false])
+    #expect(calendars.map { $0.contains("S-2") } == [false, true])
+  }
+}
