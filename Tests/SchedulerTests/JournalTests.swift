@@ -15,7 +15,8 @@ import Testing
   }
 
   private static let records: [JournalRecord.Event] = [
-    .opened(version: JournalRecord.version), .intent(intent("abc", ["S-1|svar", "S-2|svar"], to: "a%b@k.example")),
+    .opened(version: JournalRecord.version),
+    .intent(intent("abc", ["S-1|svar", "S-2|svar"], to: "a%b@k.example")),
     // A combining accent, a no-break space and a line separator at the ends: no reader may take them for anything else.
     .intent(intent("abd", ["\u{301}1|svar", "\u{A0}2|svar\u{A0}", "\u{2028}3|svar"])),
     .result(identity: "abc", .accepted),
@@ -23,8 +24,8 @@ import Testing
     .again(identity: "abc", attempt: 2, doubt: .none),
     .result(identity: "abc", .rejected(PermanentFailure("550 nej"))),
     .again(identity: "abc", attempt: 3, doubt: .unanswered), .result(identity: "abc", .uncertain("æ")),
-    .commissioned, .stopped(.shrunken), .pass(JournalRecord.Pass(cases: 257, clocks: 98)),
-    .leftOut(key: "digest%20Job|2024-12-16|job@k.example"),
+    .commissioned, .leftOut(key: "digest%20Job|2024-12-16|job@k.example"), .stopped(.shrunken),
+    .pass(JournalRecord.Pass(cases: 257, clocks: 98)),
   ]
 
   /// The check value that every description of CRC-32 gives.
@@ -49,7 +50,7 @@ import Testing
         "intent abd 1 hh a@k.example \u{301}1|svar \u{A0}2|svar\u{A0} \u{2028}3|svar", "sent abc",
         "failed abc 450%20senere;%20\"tak\"%20100%20%25%0A", "again abc 2 refused",
         "rejected abc 550%20nej", "again abc 3 unanswered", "uncertain abc æ", "commissioned",
-        "stopped shrunken", "pass 257 98", "left-out digest%20Job|2024-12-16|job@k.example",
+        "left-out digest%20Job|2024-12-16|job@k.example", "stopped shrunken", "pass 257 98",
       ]))
   func theFormIsAsDocumented(event: JournalRecord.Event, text: String) {
     let line = JournalRecord(time: Self.now.moment, event).line

@@ -71,6 +71,14 @@ struct ChangeTables {
   let changes: Changes
   let today: CivilDate
   let link: CaseLink?
+  let scope: Scope
+
+  /// Whose clocks they are.
+  enum Scope {
+    /// Every department's; each row names its own.
+    case kommune
+    case department
+  }
 
   private var words: String { changes.sinceWords(asSeenFrom: today) }
 
@@ -104,12 +112,14 @@ struct ChangeTables {
     _ cells: (ToldClock) -> [String]
   ) -> ReportDocument.Table {
     let rows = clocks.map { told in
-      ReportDocument.Row(
-        [shown(told.identity.caseID), organisation.shownDepartment(told.department), told.name] + cells(told),
+      let department = scope == .kommune ? [organisation.shownDepartment(told.department)] : []
+      return ReportDocument.Row(
+        [shown(told.identity.caseID)] + department + [told.name] + cells(told),
         link: link?.address(of: told.identity.caseID))
     }
+    let department: [ReportDocument.Column] = scope == .kommune ? [.leading("afdeling")] : []
     return ReportDocument.Table(
-      title: title, columns: [.leading("sag"), .leading("afdeling"), .leading("frist")] + columns,
+      title: title, columns: [.leading("sag")] + department + [.leading("frist")] + columns,
       groups: DeadlineTables.single(rows, total: rows.count))
   }
 }

@@ -179,7 +179,8 @@ extension DatedClock {
     guard clock.rule.extending != nil else { return parties }
     return switch reckoning.notice {
     // Who applied is the citizen of the disclosures.
-    case nil, .timely, .withoutDate: ["ansøgeren"] + parties.filter { $0 != "borger" }
+    case nil, .withoutDate: ["ansøgeren"] + parties.filter { $0 != "borger" }
+    case .timely: ["ansøgeren (igen)"] + parties.filter { $0 != "borger" }
     case .late: parties
     }
   }

@@ -22,7 +22,8 @@ package struct DepartmentDigest: Sendable {
     ]
     if let changes {
       let tables = ChangeTables(
-        organisation: material.organisation, changes: changes, today: today, link: material.link)
+        organisation: material.organisation, changes: changes, today: today, link: material.link,
+        scope: .department)
       all += [tables.new, tables.settled, tables.changed]
     }
     hasNews = all.contains { !$0.groups.isEmpty }

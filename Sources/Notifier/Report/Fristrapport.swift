@@ -98,7 +98,8 @@ package struct Fristrapport: Sendable {
   private var changeTables: [ReportDocument.Table] {
     guard let changes else { return [] }
     let tables = ChangeTables(
-      organisation: material.organisation, changes: changes, today: today, link: material.link)
+      organisation: material.organisation, changes: changes, today: today, link: material.link,
+      scope: .kommune)
     return [tables.changed, tables.new, tables.settled]
   }
 

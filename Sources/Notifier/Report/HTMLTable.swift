@@ -16,7 +16,7 @@ enum HTMLTable {
     /// A cell with plain text, which may lead somewhere.
     init(column: ReportDocument.Column, text: String, link: String? = nil) {
       self.column = column
-      let words = Breaks.allowed(in: text)
+      let words = HTMLText.cell(text)
       html = link.map { "<a href=\"\(escaped($0))\">\(words)</a>" } ?? words
       isShort = text.count <= Self.shortest && !text.contains(" ")
     }
@@ -31,7 +31,7 @@ enum HTMLTable {
     caption: String, columns: [ReportDocument.Column], rows: [String], style: String = "list"
   ) -> String {
     let heads = columns.map {
-      "<th scope=\"col\" role=\"columnheader\"\(attribute($0))>\(Breaks.hyphenated($0.title))</th>"
+      "<th scope=\"col\" role=\"columnheader\"\(attribute($0))>\(HTMLText.heading($0.title))</th>"
     }
     return """
       <table class="\(style)" role="table">

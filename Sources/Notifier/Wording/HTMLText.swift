@@ -14,15 +14,15 @@ package func escaped(_ text: String) -> String {
   return html
 }
 
-/// Where a browser may break a line that has no space.
-enum Breaks {
+/// Texts as HTML, with or without places where a browser may break the line.
+package enum HTMLText {
   /// A run of letters that is longer may be broken in pieces of ``piece``; a shorter one fits every screen.
   private static let longest = 24
   private static let piece = 16
 
   /// `text` for an element, with a place to break in what would push a table off the page: a case number of sixty letters;
   /// and with none between a § and its number.
-  static func allowed(in text: String) -> String {
+  package static func cell(_ text: String) -> String {
     let runs = text.split(separator: " ", omittingEmptySubsequences: false).map { run -> String in
       guard run.count > longest else { return escaped(String(run)) }
       var pieces: [String] = []
@@ -37,7 +37,7 @@ enum Breaks {
   }
 
   /// A heading of a column for an element, with soft hyphens where a narrow column may divide it.
-  static func hyphenated(_ title: String) -> String {
+  static func heading(_ title: String) -> String {
     parts.reduce(escaped(title)) { $0.replacing($1.joined(), with: $1.joined(separator: "&shy;")) }
   }
 
