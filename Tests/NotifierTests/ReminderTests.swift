@@ -59,6 +59,23 @@ import Testing
     #expect(try Sample.reminder([("S", events)]).groups.first?.items.first?.remarks.first == sentence)
   }
 
+  /// Whoever hears in place of the department does not work on the case.
+  @Test func onlyWhoWorksOnTheCaseGetsADraft() throws {
+    for (department, hasDraft) in [("Social og Handicap", true), ("Nogen Anden", false)] {
+      let decider = NoticeDecider(organisation: Sample.organisation, zone: Make.copenhagen, now: Sample.now)
+      let clocks = Make.verdict(
+        Sample.book, [.department: department, .caseworker: "sb117@gentofte.example"],
+        ["modtaget": "2023-03-01"],
+        now: "2023-06-14"
+      ).clocks
+      let reminder = Reminder(
+        clocks.flatMap { decider.notices(for: $0) { _ in false } }, letterhead: try Sample.letterhead(),
+        texts: Make.texts, today: Sample.now.today)
+      #expect(reminder.drafts.drafts.isEmpty != hasDraft)
+      #expect(reminder.groups[0].items[0].action.contains("udkast") == hasDraft)
+    }
+  }
+
   @Test func aDetourAndAMissedDayAreSaid() throws {
     let absence = Absence(
       person: Make.address("sb117@gentofte.example"),

@@ -68,6 +68,16 @@ import Testing
       ])
   }
 
+  @Test func whatToDoIsOneLineWhateverLinesItWasWrittenIn() throws {
+    let own = texts(.actionAfterDueWithLetter, "Mangler: {mangler}.\n\nRing til os.\n").texts
+    let reminder = Reminder(
+      Sample.notices([("S-1", ["modtaget": "2023-03-01"])]), letterhead: try Sample.letterhead(), texts: own,
+      today: Sample.now.today)
+    #expect(
+      reminder.groups.first?.items.first?.action
+        == "Mangler: afgørelse, eller underretning med ny dato. Ring til os.")
+  }
+
   /// A changed wording is all that changes.
   @Test func aChangedWordingReachesTheMessageAndNothingElse() throws {
     let own = texts(.reminderClosing, "Venlig hilsen fristvagten {dato}").texts

@@ -211,6 +211,22 @@ import Testing
     #expect(found.contains("nobodyStandsInFor") == (expected == "leder"))
   }
 
+  @Test func aCircleThatEndsAtAnAbsentAdviserEndsAtWhoStandsIn() throws {
+    let all = away([("sb1", "sb1")])
+    let leader = Make.address("leder@k.example")
+    let organisation = Organisation(
+      adviser: all.adviser, departments: Array(all.departments.values), staff: [:],
+      absences: all.absences + [
+        Absence(
+          person: all.adviser, period: Make.date("2024-03-01")...Make.date("2024-03-31"),
+          deputy: Make.address("vikar@k.example")),
+        Absence(
+          person: leader, period: Make.date("2024-03-01")...Make.date("2024-03-31"), deputy: leader),
+      ])
+    #expect(try recipient(.caseworker, organisation: organisation).hasPrefix("vikar nobodyStandsInFor"))
+    #expect(try recipient(.adviser, organisation: organisation).hasPrefix("vikar standsInFor"))
+  }
+
   @Test func hourStepsFallAtTheirHour() {
     let book = Make.soundBook(
       Make.ruleFile(

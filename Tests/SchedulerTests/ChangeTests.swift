@@ -118,6 +118,17 @@ import Testing
       !transport.accepted.dropFirst(before).contains { ReadMail($0.bytes).plain.hasPrefix("FRISTRAPPORT") })
   }
 
+  @Test func anAlarmGoesToWhoStandsInForTheAdviser() {
+    let world = world().configured(
+      "[mail]",
+      "[fravær raad@k.example]\nperiode = 2024-03-01 .. 2024-03-31\nstedfortræder = vikar@k.example\n\n[mail]"
+    )
+    try? world.files.remove("k/register.csv")
+    let transport = RecordingTransport()
+    #expect(world.tick("2024-03-14T07:00", transport: transport).code == .noInput)
+    #expect(transport.accepted.map(\.recipient.description) == ["vikar@k.example"])
+  }
+
   @Test func theReportCommandTellsTheSameAndKeepsNothing() throws {
     let world = world()
     _ = world.tick("2024-03-14T07:00")

@@ -50,6 +50,13 @@ import Testing
     #expect(empty.hasPrefix("BEGIN:VCALENDAR") && !empty.contains("VEVENT"))
   }
 
+  @Test func somebodyElsesCalendarIsLeftAlone() {
+    let world = world()
+    world.files.put("BEGIN:VCALENDAR\r\nPRODID:-//en anden//\r\n", at: "k/kalendere/sagsbehandlere/ferie.ics")
+    _ = world.tick("2024-03-06T08:00")
+    #expect(calendar(world, "sagsbehandlere/ferie").contains("en anden"))
+  }
+
   /// A mail and a calendar speak of one entry.
   @Test func theMailAndTheCalendarSpeakOfOneEntry() throws {
     let world = world()

@@ -96,6 +96,26 @@ import Testing
     #expect(world.tick("2024-03-14").code == .ok)
   }
 
+  /// What a stopped tick cannot replace it leaves, and whoever finishes a pass tells of it.
+  @Test func aTickThatStopsLeavesADamagedLedgerToTheNext() {
+    let world = SmallWorld(register: nil)
+    world.files.put("noget andet\n", at: "k/state/ledger")
+    #expect(world.tick("2024-03-13").code == .noInput)
+    #expect(world.files.text("k/state/ledger") == "noget andet\n")
+    world.files.put(SmallWorld.register, at: "k/register.csv")
+    #expect(world.tick("2024-03-13").code == .stateFile)
+    #expect(world.files.text("k/state/ledger.beskadiget") == "noget andet\n")
+  }
+
+  @Test(arguments: ["report", "preview"])
+  func whoOnlyReadsADamagedLedgerTellsOfIt(command: String) {
+    let world = SmallWorld()
+    world.files.put("noget andet\n", at: "k/state/ledger")
+    let result = world.run("\(command) --config k/fristvagt.conf --today 2024-03-13")
+    #expect(result.code == .stateFile && result.error.hasPrefix("k/state/ledger: line 1"))
+    #expect(world.files.text("k/state/ledger") == "noget andet\n")
+  }
+
   @Test func anUnchangedLedgerIsNotWrittenAgain() throws {
     let world = SmallWorld()
     _ = world.tick("2024-03-14T07:00")

@@ -81,6 +81,14 @@ import Testing
     #expect(result.code == .usage && result.error == message, "\(result.error)")
   }
 
+  @Test func ofOneCaseOrDepartmentOnlyWhatIsAboutIt() {
+    let ofCase = preview("--case S-1").output.split(separator: "\n").map { $0.prefix(8) }
+    #expect(ofCase == ["reminder", "reminder"])
+    let ofDepartment = Set(
+      preview("--department Jobcenter").output.split(separator: "\n").map { $0.prefix(7) })
+    #expect(ofDepartment == ["reminde", "digest ", "opening"])
+  }
+
   /// A kommune's own wording, from its folder to the message; and what is wrong in it stops everything, with its place.
   @Test func ownWording() {
     let world = SmallWorld().configured("rapporter = out", "rapporter = out\ntekster = tekster")

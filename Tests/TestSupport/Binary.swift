@@ -46,7 +46,7 @@ extension TemporaryFolder {
     }
     // What somebody's own run of an example left behind is none of the tests' business.
     for kommune in try Repository.names(in: "examples") {
-      for name in ["state", "out", "udbakke"] {
+      for name in ["state", "out", "udbakke", "kalendere"] {
         try? FileManager.default.removeItem(atPath: "\(folder.path)/examples/\(kommune)/\(name)")
       }
     }

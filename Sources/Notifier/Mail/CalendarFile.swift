@@ -42,12 +42,19 @@ package struct CalendarBook: Sendable {
 
 /// An iCalendar file (RFC 5545) of whole-day events.
 package enum CalendarFile {
+  private static let product = "-//fristvagt//fristvagt//DA"
+
+  /// True for the bytes of a calendar that this program wrote.
+  package static func isOwn(_ bytes: [UInt8]) -> Bool {
+    String(decoding: bytes.prefix(128), as: UTF8.self).contains("\r\nPRODID:\(product)\r\n")
+  }
+
   /// The bytes of a calendar with `events`, each once; CRLF, lines folded at 75 octets.
   ///
   /// - Parameter name: what a calendar program calls it, where somebody subscribes to it.
   package static func bytes(_ events: [CalendarEvent], name: String? = nil) -> [UInt8] {
     var lines = [
-      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//fristvagt//fristvagt//DA", "CALSCALE:GREGORIAN",
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:\(product)", "CALSCALE:GREGORIAN",
       "METHOD:PUBLISH",
     ]
     if let name {

@@ -31,7 +31,7 @@ package struct LetterDrafts: Hashable, Sendable {
   /// True for a notice to somebody who works on the case, about a deadline that a notice to the citizen may move.
   static func isOwed(_ notice: Notice) -> Bool {
     notice.clock.rule.extending != nil && notice.recipient.role != .adviser
-      && notice.clock.mayReachDepartment
+      && !notice.recipient.isInPlaceOfDepartment
   }
 
   private static func letter(_ notice: Notice, _ letterhead: Letterhead, _ texts: Texts) -> String {

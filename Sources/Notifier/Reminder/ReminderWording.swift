@@ -56,12 +56,14 @@ struct ReminderWording {
       case .exceeded: hasLetter ? .actionAfterDueWithLetter : .actionAfterDue
       default: hasLetter ? .actionWithLetter : .action
       }
-    return texts.text(
+    // One line, whatever lines it was written in.
+    let text = texts.text(
       name,
       [
         .missing: EventWording.missing(notice.clock.rule),
         .due: notice.reckoning.due.danish(asSeenFrom: today), .deadline: notice.clock.terms.name,
       ])
+    return text.split(separator: "\n").map { trimmed($0) }.joined(separator: " ")
   }
 
   private func on(_ day: CivilDate) -> String {

@@ -36,9 +36,9 @@ package enum HTMLText {
     return runs.joined(separator: " ").replacing("§ ", with: "§&nbsp;").replacing("stk. ", with: "stk.&nbsp;")
   }
 
-  /// A heading of a column for an element, with soft hyphens where a narrow column may divide it.
+  /// A heading of a column for an element, with places where a narrow column may divide it.
   static func heading(_ title: String) -> String {
-    parts.reduce(escaped(title)) { $0.replacing($1.joined(), with: $1.joined(separator: "&shy;")) }
+    parts.reduce(escaped(title)) { $0.replacing($1.joined(), with: $1.joined(separator: "<wbr>")) }
   }
 
   private static let parts = [

@@ -25,6 +25,18 @@ package struct Recipient: Hashable, Sendable {
   }
 }
 
+extension Recipient {
+  /// True where the adviser hears in place of the department's own people.
+  package var isInPlaceOfDepartment: Bool {
+    detours.contains { detour in
+      switch detour {
+      case .adviserAlone, .unknownDepartment, .noAddress: true
+      case .standsInFor, .nobodyStandsInFor, .unknownCaseworker: false
+      }
+    }
+  }
+}
+
 extension Organisation {
   /// Who hears when `role` is to hear of `clock`. There is always somebody: in the end the adviser.
   package func recipient(for role: Role, of clock: Clock, on today: CivilDate) -> Recipient {
@@ -73,7 +85,8 @@ extension Organisation {
       return Recipient(address: end, role: role, detours: end == person ? [] : [.standsInFor(person)])
     }
     let leader = department?.leader.flatMap { endOfChain(from: $0, on: today) }
-    return Recipient(address: leader ?? adviser, role: role, detours: [.nobodyStandsInFor(person)])
+    let last = leader ?? endOfChain(from: adviser, on: today) ?? adviser
+    return Recipient(address: last, role: role, detours: [.nobodyStandsInFor(person)])
   }
 
   /// The first in the chain of deputies who is not away; nil when it goes in a circle.

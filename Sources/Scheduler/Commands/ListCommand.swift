@@ -50,9 +50,10 @@ package struct ListCommand: Command {
       return .usage
     }
     var found: [ClockLine] = []
+    let organisation = setup.configuration.organisation
     do throws(RegisterFault) {
       let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-        found += verdict.clocks.filter(matches).map(ClockLine.init)
+        found += verdict.clocks.filter(matches).map { ClockLine($0, organisation) }
       }
       found.sort()
       world.console.print(render(found))
@@ -85,11 +86,10 @@ struct ClockLine: Comparable {
 
   let cells: [String]
 
-  init(_ clock: Clock) {
+  init(_ clock: Clock, _ organisation: Organisation) {
     cells = [
-      clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
-      clock.rule.id,
-      SafeText.masked(clock.fields[.department]),
+      clock.reckoning?.due.description ?? "", clock.state.rawValue, shown(clock.caseID), clock.rule.id,
+      shown(organisation.reportedDepartment(clock.fields[.department])),
       clock.shownStart,
     ]
   }

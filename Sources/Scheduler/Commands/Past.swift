@@ -10,21 +10,25 @@ struct Past {
   /// What to hold a pass against; nil where there is nothing, which spares a large register the work.
   func pass(_ setup: Setup) -> LedgerPass? { ledger.map { LedgerPass($0, now: setup.now) } }
 
-  /// Not ok where the journal cannot be read; that was printed.
+  /// Not ok where one of them cannot be read; that was printed.
   let code: ExitCode
 
   init(_ setup: Setup, in world: World) {
+    var code = ExitCode.ok
+    var ledger: Ledger?
     do throws(LedgerFault) {
-      let ledger = try LedgerFile(setup.configuration, files: world.files).read()
-      self.ledger = ledger.flatMap { $0.newest.localSeconds <= setup.now.lastSecond ? $0 : nil }
+      ledger = try LedgerFile(setup.configuration, files: world.files).read()
     } catch {
       world.report(error.problem)
-      ledger = nil
+      code = .stateFile
     }
+    self.ledger = ledger.flatMap { $0.newest.localSeconds <= setup.now.lastSecond ? $0 : nil }
     do throws(JournalFault) {
-      (state, code) = (try JournalReplay(setup.configuration, files: world.files).state, .ok)
+      state = try JournalReplay(setup.configuration, files: world.files).state
     } catch {
-      (state, code) = (JournalState(), TickFault.journal(error).report(in: world))
+      state = JournalState()
+      code = TickFault.journal(error).report(in: world)
     }
+    self.code = code
   }
 }

@@ -10,8 +10,8 @@ package struct PreviewCommand: Command {
   package static var options: [CommandOption] {
     commonOptions + [
       CommandOption(name: "--to", value: "ADDRESS", help: "only messages to that reader"),
-      CommandOption(name: "--department", value: "AFDELING", help: "only of that department's cases"),
-      CommandOption(name: "--case", value: "SAG", help: "only of that case"),
+      CommandOption(name: "--department", value: "AFDELING", help: "only what is about that department"),
+      CommandOption(name: "--case", value: "SAG", help: "only what is about that case"),
       CommandOption(name: "--format", value: "FORMAT", help: "text, html, ics or eml (the whole mail)"),
     ]
   }
@@ -65,7 +65,8 @@ package struct PreviewCommand: Command {
       }
       let preview = Preview(setup, survey, notices.all, pass.finish(), past.state)
       world.console.print(render(preview, organisation))
-      return survey.reportDefects(in: world)
+      let register = survey.reportDefects(in: world)
+      return past.code == .ok ? register : past.code
     } catch {
       return error.report(in: world)
     }
@@ -76,9 +77,20 @@ package struct PreviewCommand: Command {
       && (caseID.map { $0 == clock.caseID } ?? true)
   }
 
+  /// What was asked for, without what is about more than was asked for.
+  private var kinds: [Preview.Kind] {
+    (kind.map { [$0] } ?? Preview.Kind.allCases).filter { kind in
+      switch kind {
+      case .reminder, .opening: true
+      case .digest: caseID == nil
+      case .report, .alarm: caseID == nil && department == nil
+      }
+    }
+  }
+
   /// A list of what there is, or every message of the kind that was asked for.
   private func render(_ preview: Preview, _ organisation: Organisation) -> String {
-    let messages = (kind.map { [$0] } ?? Preview.Kind.allCases).flatMap(preview.messages)
+    let messages = kinds.flatMap(preview.messages)
       .filter { isWanted($0, organisation) }
     guard !messages.isEmpty else { return "Ingen besked at vise.\n" }
     guard kind != nil else {

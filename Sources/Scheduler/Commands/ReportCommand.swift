@@ -43,7 +43,8 @@ package struct ReportCommand: Command {
     }
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
-    let reports = Reports(setup, survey, ledger: pass?.finish() ?? Ledger(begun: setup.now.moment), past.state)
+    let reports = Reports(
+      setup, survey, ledger: pass?.finish() ?? Ledger(begun: setup.now.moment), past.state)
     let document = reports.fristrapport()
     do throws(FileFault) {
       try writer.write(survey, document, reports.calendar)

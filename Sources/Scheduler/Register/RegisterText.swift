@@ -27,7 +27,7 @@ package enum RegisterText {
     return upperControls[Int(byte - 0x80)]
   }
 
-  /// What Windows-1252 has in place of the C1 controls; unassigned bytes become U+FFFD.
+  /// What Windows-1252 has in place of the C1 controls; the five bytes that it leaves out stay controls.
   private static let upperControls = Array(
-    "€\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ".unicodeScalars)
+    "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 }

@@ -11,7 +11,12 @@ struct Alarms {
     self.policy = policy
   }
 
+  /// Whom the keys name, so that one incident is told once whoever stands in.
   private var adviser: EmailAddress { setup.configuration.organisation.adviser }
+
+  private var reader: EmailAddress {
+    setup.configuration.organisation.presentAdviser(on: setup.now.today).address
+  }
 
   /// A standstill is told once a day; a clock that is wrong has no days, so it is told once.
   func standstill(
@@ -25,7 +30,7 @@ struct Alarms {
     let key = ProductKey.alarm("\(standstill.reason.rawValue) \(incident)", to: adviser)
     guard !state.holds(key) else { return [] }
     let alarm = Alarm(standstill, now: setup.now, lastPass: state.lastPass?.at)
-    return [composer.compose(alarm, to: adviser, keys: [key.description])]
+    return [composer.compose(alarm, to: reader, keys: [key.description])]
   }
 
   /// One mail about all that reached nobody and that the adviser does not know of; alarms themselves are only in the report.
@@ -46,7 +51,7 @@ struct Alarms {
     let alarm = Alarm(
       undelivered: untold.map { .init(proof: $0.mail.proof(policy), notices: $0.mail.intent.notices) },
       today: setup.now.today)
-    return [composer.compose(alarm, to: adviser, keys: untold.map(\.key.description))]
+    return [composer.compose(alarm, to: reader, keys: untold.map(\.key.description))]
   }
 
   private static let undeliveredMark = "delivery"

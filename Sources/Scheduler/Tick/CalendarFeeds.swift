@@ -56,7 +56,8 @@ struct CalendarFeeds {
     try files.createDirectory(directory)
     var wanted: [String: [UInt8]] = [:]
     for file in try files.names(in: directory) where file.hasSuffix(".ics") {
-      wanted[file] = CalendarFile.bytes([], name: "Frister")
+      let bytes = try files.read(Path.join(directory, file))
+      if CalendarFile.isOwn(bytes) { wanted[file] = CalendarFile.bytes([], name: "Frister") }
     }
     var taken: Set<String> = []
     for feed in feeds.sorted(by: { $0.title < $1.title }) {

@@ -85,7 +85,8 @@ struct Preview {
     return standstills.map { standstill in
       let alarm = Alarm(standstill, now: setup.now, lastPass: nil)
       let key = ProductKey.alarm(standstill.reason.rawValue, to: organisation.adviser)
-      return composer.compose(alarm, to: organisation.adviser, keys: [key.description])
+      let reader = organisation.presentAdviser(on: today).address
+      return composer.compose(alarm, to: reader, keys: [key.description])
     }
   }
 }

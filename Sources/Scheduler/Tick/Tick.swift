@@ -107,7 +107,6 @@ package struct Tick: Sendable {
       do throws(LedgerFault) {
         (ledger, fault) = (try file.read(), nil)
       } catch {
-        file.setAside()
         (ledger, fault) = (nil, error)
       }
     }
@@ -243,6 +242,7 @@ package struct Tick: Sendable {
     _ report: ReportDocument, _ reports: Reports, _ found: Found, _ memory: Memory
   ) throws(TickFault) {
     do throws(FileFault) {
+      if memory.fault != nil { memory.file.setAside() }
       try memory.file.write(found.ledger, replacing: memory.ledger)
       try writer.write(found.survey, report, reports.calendar)
       try found.feeds.write(CalendarBook(setup, found.ledger), files)
