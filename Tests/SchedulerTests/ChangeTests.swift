@@ -64,6 +64,32 @@ import Testing
     #expect(section("ÆNDRET BAGUDRETTET", of: muchLater) == nil)
   }
 
+  /// A change that was seen before a long standstill is in the first report after it.
+  @Test func aStandstillHidesNoChange() {
+    let world = world()
+    _ = world.tick("2024-03-14T07:00")
+    edit(world, "2024-03-04;\n", "2024-03-04;2024-03-12\n")
+    _ = world.tick("2024-03-14T12:00")
+    let later = mail(world, "2024-04-08T07:00", to: "raad", "FRISTRAPPORT")
+    #expect(section("ÆNDRET BAGUDRETTET", of: later)?.contains("S-1") == true)
+  }
+
+  /// What is counted in hours is told with its hours.
+  @Test func hoursAreToldWithTheirTime() throws {
+    let world = SmallWorld(
+      rule: Make.ruleFile("længde = 24 timer\neksempel = modtaget 2024-12-23T10:00 → frist 2024-12-24T10:00")
+    )
+    .configured("adresse = raad@k.example", "adresse = raad@k.example\nrapport = dagligt 07:00")
+    let row = "S-1;Jobcenter;sb1@k.example;2024-03-12T10:00;"
+    world.files.put(SmallWorld.header + row + "\n", at: "k/register.csv")
+    _ = world.tick("2024-03-14T07:00")
+    edit(world, row, row + "2024-03-13T09:59")
+    let text = mail(world, "2024-03-15T07:00", to: "raad", "FRISTRAPPORT")
+    let changed = try #require(section("ÆNDRET BAGUDRETTET", of: text))
+    #expect(changed.contains("overskredet, frist onsdag 13. marts kl. 10:00"))
+    #expect(changed.contains("overholdt onsdag 13. marts kl. 09:59, frist onsdag 13. marts kl. 10:00"))
+  }
+
   @Test func theFirstReportHasNothingToCompareWith() {
     let text = mail(world(), "2024-03-14T07:00", to: "raad", "FRISTRAPPORT")
     #expect(text?.contains("NYE OVERSKRIDELSER") == false)

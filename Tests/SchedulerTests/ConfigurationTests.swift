@@ -125,6 +125,11 @@ import Testing
       "k/fristvagt.conf:18: periode: \"2024-01-02 .. 2024-01-01\" ends before it begins; exchange the two dates"
     ),
     (
+      "[mail]",
+      "[fravær a@k]\nperiode = 2024-01-02 .. 2024-01-09\nstedfortræder = b@k\n[fravær a@k]\nperiode = 2024-01-09 .. 2024-01-10\nstedfortræder = c@k\n[mail]",
+      "k/fristvagt.conf:20: [fravær a@k] overlaps an earlier period with another deputy; let one end before the other begins"
+    ),
+    (
       "[mail]", "[medarbejder Sagsbehandler 1]\n[mail]",
       "k/fristvagt.conf:17: [medarbejder Sagsbehandler 1] lacks the required key \"adresse\"; add a line adresse = …"
     ),

@@ -32,17 +32,18 @@ import Testing
       let identity = ClockIdentity(
         caseID: word(), rule: word(), start: Bool.random(using: &random) ? moment(&random) : nil)
       let verdict: Verdict =
-        switch Int.random(in: 0..<4, using: &random) {
+        switch Int.random(in: 0..<3, using: &random) {
         case 0: .pending
         case 1: .exceeded(since: moment(&random))
-        case 2: .settled(reading(), seen: moment(&random))
-        default: .changed(from: reading(), to: reading(), seen: moment(&random))
+        default: .ended(reading(), seen: moment(&random), since: moment(&random))
         }
       clocks[identity] = ToldClock(
         identity: identity, name: word(), department: word(), mayReachDepartment: Bool.random(using: &random),
         shown: ShownDue(
           due: moment(&random), sequence: Int.random(in: 0...99, using: &random), since: moment(&random)),
-        verdict: verdict)
+        verdict: verdict,
+        change: Bool.random(using: &random)
+          ? VerdictChange(from: reading(), to: reading(), seen: moment(&random)) : nil)
     }
     return Ledger(begun: moment(&random), newest: moment(&random), clocks: clocks)
   }

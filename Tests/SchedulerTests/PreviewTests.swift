@@ -59,7 +59,7 @@ import Testing
     ("reminder --case S-1 --format html", "<!DOCTYPE html>", "S-2"),
     ("reminder --case S-1 --format ics", "BEGIN:VCALENDAR", "S-2"),
     ("alarm", "Sagsregisteret kunne ikke læses", "S-1"),
-    ("reminder --case S-4", "Ingen besked at vise", "S-1"),
+    ("digest --case S-1", "Ingen besked at vise", "S-1"),
   ])
   func oneKind(words: String, holds: String, lacks: String) {
     let result = preview(words)
@@ -74,6 +74,7 @@ import Testing
       "--to hvem",
       "fristvagt preview: --to: \"hvem\" is no mail address; write for example jobcenter@kommune.example\n"
     ),
+    ("--case S-4", "--case: the register has no deadline on case \"S-4\"; correct the number\n"),
     ("--department Jobcentr", "--department: no department \"Jobcentr\"; did you mean \"Jobcenter\"?\n"),
   ])
   func whatCannotBeMeant(words: String, message: String) {
@@ -97,13 +98,15 @@ import Testing
     world.files.put("Hej {navn}", at: "k/tekster/varsel-indledning.txt")
     world.files.put("Hej", at: "k/tekster/varsel-slutning.txt")
     world.files.put("ikke en tekst", at: "k/tekster/LÆSMIG")
+    world.files.put("x", at: "k/tekster/forbehold.txt/x")
     let check = world.run("check --config k/fristvagt.conf --now 2024-03-14T09:00")
     #expect(check.code == .configuration)
     #expect(
       check.error == """
+        k/tekster/forbehold.txt: is no file; write the text into a file of that name
         k/tekster/varsel-slutning.txt: no text has this name; did you mean "varsel-afslutning"?
         k/tekster/varsel-indledning.txt:1: unknown placeholder {navn}; write one of: kommune, dato, antal
-        2 problems in 2 files
+        3 problems in 3 files
 
         """, "\(check.error)")
     #expect(world.tick("2024-03-14").code == .configuration && world.mails.isEmpty)

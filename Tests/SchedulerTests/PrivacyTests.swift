@@ -60,6 +60,54 @@ import Testing
     }
   }
 
+  /// A case number in two rows keeps the secret of either, in whatever order they stand.
+  @Test(arguments: ["hemmelig;S-9", "andet;S-9"], [0, 1])
+  func aSecretOfOneRowIsASecretOfAll(first: String, order: Int) {
+    let rule =
+      Make.ruleFile("varsel = på dagen: sagsbehandler, leder")
+      + Make.ruleFile(
+        "gælder = område: hemmelig\nfra = anmeldt\nfortrolig = ja\neksempel = anmeldt 2024-12-23 → frist 2025-01-08",
+        id: "hemmelig"
+      ).replacing(Make.lawSection, with: "\n")
+    let rows = [
+      "S-9;hemmelig;Jobcenter;sb1@k.example;2024-03-04;;2024-03-04\n",
+      "S-9;andet;Jobcenter;sb1@k.example;2024-03-05;;\n",
+    ]
+    let world = SmallWorld(
+      register: "sagsnr;område;afdeling;sagsbehandler;modtaget;besvaret;anmeldt\n"
+        + (order == 0 ? rows : rows.reversed()).joined(), rule: rule
+    )
+    .configured(
+      "leder = leder@k.example", "leder = leder@k.example\ndigest = dagligt 07:00\ntom-digest = sendes"
+    )
+    .configured("rapporter = out", "rapporter = out\nkalendere = kalendere")
+    let transport = RecordingTransport()
+    for day in ["2024-03-13", "2024-03-14"] { _ = world.tick("\(day)T08:00", transport: transport) }
+    let told = transport.accepted.filter { ReadMail($0.bytes).everything.contains("S-9") }
+    #expect(Set(told.map(\.recipient.description)) == ["raad@k.example"])
+    for path in world.files.paths(below: "k/kalendere") {
+      #expect(world.files.text(path)?.contains("S-9") == false, "\(path)")
+    }
+  }
+
+  @Test func ofABirthdayNotEvenWhatIsWrongIsTold() {
+    let world = SmallWorld(
+      register:
+        "sagsnr;afdeling;sagsbehandler;fødselsdato;besvaret\nS-1;Jobcenter;sb1@k.example;2008-08-32;\n",
+      rule: Make.ruleFile(
+        "fra = fødselsdato\nlængde = 18 år\nruller = tilbage\neksempel = fødselsdato 2008-08-31 → frist 2026-08-31"
+      ))
+    let result = world.tick("2024-03-14")
+    let everything =
+      [
+        result.output, result.error,
+        world.run("explain S-1 --config k/fristvagt.conf --today 2024-03-14").output,
+      ]
+      + world.files.paths(below: "k/out").compactMap { world.files.text($0) }
+    for text in everything { #expect(!text.contains("2008") && !text.contains("august")) }
+    #expect(result.output.contains("datoen i »fødselsdato« kan ikke læses\n"))
+  }
+
   /// The adviser hears of every case that somebody must hear of: nothing is held back on the way.
   @Test(arguments: seeds)
   func whatTheDepartmentMayNotHearTheAdviserDoes(seed: UInt64) {

@@ -24,12 +24,13 @@ package struct Changes: Hashable, Sendable {
       return seen != ledger.begun && since.localSeconds < seen.localSeconds
     }
     settled = clocks.filter { told in
-      guard case .settled(_, let seen) = told.verdict else { return false }
+      // What no event explains is listed as changed, not as settled.
+      guard case .ended(_, let seen, _) = told.verdict, told.change?.seen != seen else { return false }
       return since.localSeconds < seen.localSeconds
     }
     changed = clocks.filter { told in
-      guard case .changed(_, _, let seen) = told.verdict else { return false }
-      return today - seen.date <= Self.listedDays
+      guard let change = told.change else { return false }
+      return since.localSeconds < change.seen.localSeconds || today - change.seen.date <= Self.listedDays
     }
   }
 
@@ -45,23 +46,29 @@ package struct Changes: Hashable, Sendable {
 }
 
 extension Reading {
-  /// `overskredet, forfaldt torsdag 1. juni`, `overholdt tirsdag 30. maj`.
+  /// `overskredet, frist torsdag 1. juni`, `overholdt tirsdag 30. maj, frist onsdag 31. maj`; with the time of day where
+  /// the deadline is counted in hours.
   func danish(asSeenFrom today: CivilDate) -> String {
-    let due = due.map { "frist \($0.date.danish(asSeenFrom: today))" }
-    let end = at.map { " \($0.date.danish(asSeenFrom: today))" } ?? ""
-    let words =
+    let isInHours = due?.time != nil
+    func words(_ moment: CivilMoment) -> String {
+      let day = moment.date.danish(asSeenFrom: today)
+      return isInHours ? moment.time.map { "\(day) kl. \($0)" } ?? day : day
+    }
+    let end = at.map { " \(words($0))" } ?? ""
+    let standing =
       switch standing {
-      case .running: "løber"
+      case .running: "ikke forfaldet"
       case .exceeded: "overskredet"
       case .kept: "overholdt\(end)"
       case .late: "for sent\(end)"
       case .paused: "i bero fra\(end)"
       case .lapsed: "lukket\(end)"
       case .unclear: "kan ikke beregnes"
-      case .gone: "findes ikke længere"
+      case .gone: "er der ikke længere"
       case .replaced: "begyndt forfra\(end)"
+      case .moved: "overskredet, regnet fra\(end)"
       }
-    return [words, due].compactMap(\.self).joined(separator: ", ")
+    return ([standing] + [due.map { "frist \(words($0))" }].compactMap(\.self)).joined(separator: ", ")
   }
 }
 
@@ -84,25 +91,26 @@ struct ChangeTables {
 
   var new: ReportDocument.Table {
     table("Nye overskridelser \(words)", [.leading("forfaldt")], changes.new) { told in
-      [told.shown.due.date.danish(asSeenFrom: today)]
+      [told.shown.due.danish(asSeenFrom: today)]
     }
   }
 
   var settled: ReportDocument.Table {
     table("Løst \(words)", [.leading("hvordan")], changes.settled) { told in
-      guard case .settled(let reading, _) = told.verdict else { return [""] }
+      guard case .ended(let reading, _, _) = told.verdict else { return [""] }
       return [reading.danish(asSeenFrom: today)]
     }
   }
 
   var changed: ReportDocument.Table {
     let columns: [ReportDocument.Column] = [
-      .leading("meldt som"), .leading("står nu som"), .leading("set"),
+      .leading("meldt som"), .leading("ændret til"), .leading("set"),
     ]
     return table("Ændret bagudrettet", columns, changes.changed) { told in
-      guard case .changed(let from, let to, let seen) = told.verdict else { return ["", "", ""] }
+      guard let change = told.change else { return ["", "", ""] }
       return [
-        from.danish(asSeenFrom: today), to.danish(asSeenFrom: today), seen.short(asSeenFrom: today),
+        change.from.danish(asSeenFrom: today), change.to.danish(asSeenFrom: today),
+        change.seen.short(asSeenFrom: today),
       ]
     }
   }

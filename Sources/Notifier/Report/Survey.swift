@@ -15,6 +15,8 @@ package struct Survey: Sendable {
   package private(set) var counts: [Tally: Int] = [:]
   /// Exceeded, due within the horizon, standing still, or not to be computed; in the register's order.
   package private(set) var reported: [Clock] = []
+  /// What only the adviser may hear of, over all rows.
+  package private(set) var concealment = Concealment()
   /// What the pictures show.
   package private(set) var trends: Trends
   /// Cases that no rule fits.
@@ -72,6 +74,7 @@ package struct Survey: Sendable {
     case .unmatched: unmatched += 1
     case .covered(let rules): waiting += rules
     }
+    concealment.take(row, verdict)
     let place = Place(file, row.line)
     for event in verdict.future { add(RegisterProblem(place, .future(event: event.event, at: event.at))) }
     if organisation.isUnknown(department: row.fields[.department]) {
@@ -92,6 +95,7 @@ package struct Survey: Sendable {
 
   /// Ends the pass: turns what was gathered by name into problems.
   package mutating func finish() {
+    reported = reported.map(concealment.concealed)
     let unknown = unknownDepartments.map { name, found in
       RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
     }

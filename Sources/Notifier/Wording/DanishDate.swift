@@ -43,6 +43,12 @@ extension Weekday {
 }
 
 extension CivilMoment {
+  /// The day in words, with the time of day where one is known.
+  func danish(asSeenFrom today: CivilDate) -> String {
+    let day = date.danish(asSeenFrom: today)
+    return time.map { "\(day) kl. \($0)" } ?? day
+  }
+
   /// `torsdag 1. juni 2023`, followed by `kl. 09:30` where a time is known.
   package var danish: String {
     guard let time else { return date.danish }

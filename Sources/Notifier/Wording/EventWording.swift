@@ -30,7 +30,10 @@ package enum EventWording {
 
   private static let nouns = [
     "afgjort": "afgørelse", "afsluttet": "afslutning", "anmeldt": "anmeldelse", "behandlet": "behandling",
-    "bekræftet": "bekræftelse", "besvaret": "svar", "forelagt": "forelæggelse", "fulgt_op": "opfølgning",
+    "bekræftet": "bekræftelse", "besvaret": "svar", "dialog_aftalt": "aftale om dialog",
+    "forelagt": "forelæggelse", "forventninger_afstemt": "afstemning af forventninger",
+    "forvaltning_kontaktet": "kontakt til forvaltningen", "forberedelse_begyndt": "begyndt forberedelse",
+    "fulgt_op": "opfølgning",
     "genafgjort": "ny afgørelse", "genvurderet": "genvurdering", "kvitteret": "kvittering",
     "lukket": "lukning",
     "næste_status": "ny status", "overdraget": "overdragelse", "underrettet": "underretning",

@@ -19,6 +19,7 @@ extension Doubt {
   /// may be a birthday: the report travels by mail.
   package var danish: String {
     switch self {
+    case .unreadable(EventSchema.birthday, _, _): BirthdayWording.unreadable
     case .unreadable(let event, _, let fault): "datoen i »\(event)« kan ikke læses: \(fault.danish)"
     case .stopBeforeStart(let event, let stop, _):
       "»\(event)« (\(stop.date.danish)) ligger før fristens start"
@@ -30,6 +31,11 @@ extension Doubt {
     case .beyondCalendar: "forfaldsdagen ligger uden for kalenderen"
     }
   }
+}
+
+/// Of a birthday not even what is wrong with it is told: the month and the year would be in that.
+private enum BirthdayWording {
+  static let unreadable = "datoen i »\(EventSchema.birthday)« kan ikke læses"
 }
 
 extension RegisterProblem {
@@ -44,6 +50,7 @@ extension RegisterProblem {
     case .fieldCount(let found, let wanted):
       return line + "rækken har \(found) felter, overskriften \(wanted); rækken er udeladt"
     case .missingCaseID: return line + "sagen har intet sagsnummer; rækken er udeladt"
+    case .noDate(EventSchema.birthday, _, _): return line + BirthdayWording.unreadable
     case .noDate(let event, _, let fault):
       return line + "datoen i »\(event)« kan ikke læses: \(fault.danish)"
     case .future(let event, let moment):

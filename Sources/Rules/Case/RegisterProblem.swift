@@ -43,6 +43,8 @@ package struct RegisterProblem: Hashable, Sendable {
         "the row has \(found) fields, the header \(wanted); write one for each column. The row is left out"
       case .missingCaseID:
         "sagsnr: the case has no number; give it one. The row is left out"
+      case .noDate(EventSchema.birthday, _, _):
+        "\(EventSchema.birthday): the value is no date; write for example 1980-12-31. It is not quoted, being a birthday"
       case .noDate(let event, let text, let fault):
         "\(event): \"\(quoted(text))\" is no date: \(fault.explanation)"
       case .future(let event, let moment):

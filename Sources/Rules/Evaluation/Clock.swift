@@ -32,12 +32,26 @@ package struct Clock: Sendable {
     }
   }
 
+  /// The start by which the clock is known: a deadline in days counts from the day, whatever time of day the register
+  /// gives or begins to give.
+  package var knownStart: CivilMoment? {
+    guard let reckoning else { return start }
+    return reckoning.knownStart
+  }
+
   /// The start as lists and files may show it, ISO 8601: empty for a birthday, and where there is none.
   package var shownStart: String { rule.startsAtBirth ? "" : start?.description ?? "" }
 
   /// The calendar that the clock counts on: the version that held on its start day.
   package var calendar: WorkingDays {
     reckoning.map { rule.calendar(on: $0.start.date) } ?? rule.latestCalendar
+  }
+
+  /// The same clock for others to hear.
+  func with(audience: Audience) -> Clock {
+    Clock(
+      fields: fields, rule: rule, terms: terms, origin: origin, round: round, course: course,
+      audience: audience)
   }
 
   /// False when the adviser alone may hear.
@@ -98,6 +112,11 @@ package struct Reckoning: Hashable, Sendable {
   package let outcome: Outcome
   /// For each of the rule's ``Rule/disclosures`` when it was made; nil where it was not.
   package let disclosed: [CivilMoment?]
+
+  /// ``Clock/knownStart``.
+  package var knownStart: CivilMoment {
+    if case .instant = originalDue { start } else { CivilMoment(start.date) }
+  }
 
   /// What came of the last notice; nil where none was given.
   package var notice: NoticeStanding? { notices.last?.standing }

@@ -4,6 +4,8 @@ package struct CaseVerdict: Sendable {
   package let coverage: Coverage
   /// Events dated after now: ignored, and told to whoever keeps the register.
   package let future: [(event: String, at: CivilMoment)]
+  /// True when a rule that is `fortrolig` applies to the case, whether or not it has a clock there.
+  package let isConfidential: Bool
 }
 
 /// Whether the rule book has anything to say of a case.
@@ -67,7 +69,7 @@ package struct Evaluator: Sendable {
     return CaseVerdict(
       clocks: clocks,
       coverage: clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count),
-      future: future(row))
+      future: future(row), isConfidential: isConfidential)
   }
 
   /// True when some rule that is `fortrolig` applies to the case, whether or not it has a clock there.

@@ -28,7 +28,7 @@ package struct NoticeDecider: Sendable {
       for role in step.roles {
         let recipient = organisation.recipient(for: role, of: clock, on: now.today)
         let key = NoticeKey(
-          caseID: clock.caseID, rule: clock.rule.id, start: reckoning.start, due: reckoning.due,
+          caseID: clock.caseID, rule: clock.rule.id, start: reckoning.knownStart, due: reckoning.due,
           step: step.offset.description, repetition: fall.repetition, recipient: recipient.address)
         if sent(key) { told.insert(recipient.address) }
         notices.append(

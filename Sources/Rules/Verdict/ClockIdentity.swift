@@ -12,7 +12,7 @@ package struct ClockIdentity: Hashable, Sendable {
   }
 
   package init(_ clock: Clock) {
-    self.init(caseID: clock.caseID, rule: clock.rule.id, start: clock.start)
+    self.init(caseID: clock.caseID, rule: clock.rule.id, start: clock.knownStart)
   }
 
   package init(_ key: NoticeKey) {

@@ -38,6 +38,18 @@ package struct LedgerPass: Sendable {
   private struct Stray {
     let reading: Reading
     let start: CivilMoment?
+    let pair: CaseAndRule
+    let department: String
+    let mayReachDepartment: Bool
+
+    init(_ clock: Clock, _ reading: Reading, department: String) {
+      let identity = ClockIdentity(clock)
+      self.reading = reading
+      start = identity.start
+      pair = CaseAndRule(identity)
+      self.department = department
+      mayReachDepartment = clock.mayReachDepartment
+    }
   }
 
   private struct CaseAndRule: Hashable {
@@ -67,55 +79,64 @@ package struct LedgerPass: Sendable {
   package mutating func take(_ clock: Clock, department: String, _ showing: Showing) {
     let identity = ClockIdentity(clock)
     let reading = Reading(clock)
-    let told = before.clocks[identity]
-    if told == nil, !known.isEmpty, known.contains(CaseAndRule(identity)) {
-      addStray(reading, identity)
+    let earlier = before.clocks[identity]
+    if earlier == nil, !known.isEmpty, known.contains(CaseAndRule(identity)) {
+      addStray(Stray(clock, reading, department: department))
     }
-    guard told != nil || showing == .shown || reading.standing == .exceeded else { return }
+    guard earlier != nil || showing == .shown || reading.standing == .exceeded else { return }
     // A case that stands in two rows has one clock twice; what is exceeded in one of them is exceeded.
     if found[identity] != nil, reading.standing != .exceeded { return }
-    guard let due = reading.due ?? told?.shown.due else { return }
-    found[identity] = ToldClock(
-      identity: identity, name: clock.terms.name, department: department,
-      mayReachDepartment: clock.mayReachDepartment,
-      shown: told?.shown.showing(due, at: now) ?? ShownDue(due: due, sequence: 0, since: now),
-      verdict: (told?.verdict ?? .pending).seeing(reading, due: told?.shown.due ?? due, at: now))
+    guard let due = reading.due ?? earlier?.shown.due else { return }
+    let told =
+      earlier
+      ?? ToldClock(
+        identity: identity, name: clock.terms.name, department: department,
+        mayReachDepartment: clock.mayReachDepartment,
+        shown: ShownDue(due: due, sequence: 0, since: now), verdict: .pending, change: nil)
+    found[identity] = told.seeing(
+      reading, department: department, mayReachDepartment: clock.mayReachDepartment,
+      shown: told.shown.showing(reading, at: now), at: now)
   }
 
-  private mutating func addStray(_ reading: Reading, _ identity: ClockIdentity) {
-    let pair = CaseAndRule(identity)
-    if let start = strays[pair]?.start, let other = identity.start, start.localSeconds <= other.localSeconds {
+  private mutating func addStray(_ stray: Stray) {
+    if let start = strays[stray.pair]?.start, let other = stray.start,
+      start.localSeconds <= other.localSeconds
+    {
       return
     }
-    strays[pair] = Stray(reading: reading, start: identity.start)
+    strays[stray.pair] = stray
   }
 
   /// The ledger after the pass.
-  package func finish() -> Ledger {
-    var clocks = found
+  ///
+  /// - Parameter concealment: what the rows of the whole register leave to the adviser alone.
+  package func finish(_ concealment: Concealment = Concealment()) -> Ledger {
+    var clocks = found.mapValues { $0.concealed(by: concealment) }
     for (identity, told) in before.clocks where found[identity] == nil {
       clocks[identity] = missing(told)
     }
     return Ledger(begun: before.begun, newest: now, clocks: clocks.filter { isRemembered($0.value) })
   }
 
-  /// Nil where another clock has taken its place, or nobody was told that it is exceeded.
+  /// Nil where nobody was told that it is exceeded.
   private func missing(_ told: ToldClock) -> ToldClock? {
     if told.verdict == .pending { return nil }
     guard let stray = strays[CaseAndRule(told.identity)] else {
-      return told.withoutClock(Reading(.gone), at: now)
+      return told.seeing(
+        Reading(.gone), department: told.department, mayReachDepartment: false, shown: told.shown, at: now)
     }
-    if let start = stray.start, start.date > told.shown.due.date {
-      return told.withoutClock(Reading(.replaced, due: stray.reading.due, at: start), at: now)
-    }
-    return stray.reading.standing == .exceeded ? nil : told.withoutClock(stray.reading, at: now)
+    let isLater = stray.start.map { $0.date > told.shown.due.date } ?? false
+    let reading = isLater ? Reading(.replaced, due: stray.reading.due, at: stray.start) : stray.reading
+    return told.seeing(
+      reading.standing == .exceeded ? Reading(.moved, due: reading.due, at: stray.start) : reading,
+      department: stray.department, mayReachDepartment: stray.mayReachDepartment, shown: told.shown, at: now)
   }
 
   private func isRemembered(_ told: ToldClock) -> Bool {
     switch told.verdict {
     case .exceeded: true
     case .pending: now.date - told.shown.due.date <= 366
-    case .settled(_, let seen), .changed(_, _, let seen): now.date - seen.date <= Ledger.rememberedDays
+    case .ended(_, let seen, _): now.date - seen.date <= Ledger.rememberedDays
     }
   }
 }

@@ -14,6 +14,8 @@ package struct Reading: Hashable, Sendable {
     case gone = "væk"
     /// The same rule runs on the case anew, from a day after the old clock was due.
     case replaced = "afløst"
+    /// Somebody corrected the day from which it counts, and from there it is exceeded too.
+    case moved = "flyttet"
   }
 
   package let standing: Standing
@@ -34,7 +36,8 @@ package struct Reading: Hashable, Sendable {
     case nil: self.init(.unclear)
     case .running, .soon: self.init(.running, due: due)
     case .exceeded: self.init(.exceeded, due: due)
-    case .paused(let since): self.init(.paused, due: due, at: since)
+    // Its due day moves with every day that it stands still, so it says nothing.
+    case .paused(let since): self.init(.paused, at: since)
     case .kept(let stop): self.init(.kept, due: due, at: stop)
     case .late(let stop): self.init(.late, due: due, at: stop)
     case .lapsed(let closing): self.init(.lapsed, due: due, at: closing)
@@ -46,7 +49,7 @@ package struct Reading: Hashable, Sendable {
   package func contradicts(_ reported: Reading) -> Bool {
     switch standing {
     case .exceeded, .late, .replaced: return false
-    case .running, .kept, .paused, .unclear: return true
+    case .running, .kept, .paused, .unclear, .moved: return true
     // Finished cases leave a register in time; one that still waited does not.
     case .gone: return reported.standing == .exceeded
     case .lapsed:
@@ -54,6 +57,27 @@ package struct Reading: Hashable, Sendable {
       return at.date <= due.date
     }
   }
+}
+
+extension Reading {
+  /// True for the verdicts that say that a deadline was not kept.
+  var isNotInTime: Bool {
+    switch standing {
+    case .exceeded, .late, .lapsed: true
+    case .running, .kept, .paused, .unclear, .gone, .replaced, .moved: false
+    }
+  }
+
+  /// True where time alone can make it exceeded.
+  var mayBecomeExceeded: Bool {
+    switch standing {
+    case .running, .paused: true
+    case .exceeded, .kept, .late, .lapsed, .unclear, .gone, .replaced, .moved: false
+    }
+  }
+
+  /// True for the same verdict by the same event.
+  func isSame(as other: Reading) -> Bool { standing == other.standing && at == other.at }
 }
 
 extension Due {

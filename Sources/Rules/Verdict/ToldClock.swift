@@ -5,14 +5,16 @@ package struct ToldClock: Hashable, Sendable {
   package let name: String
   /// The department under which it is reported.
   package let department: String
-  /// False when the adviser alone may hear; also where the register has the clock no more, so that nobody can tell.
+  /// False when the adviser alone may hear; also where the register has the case no more, so that nobody can tell.
   package let mayReachDepartment: Bool
   package let shown: ShownDue
   package let verdict: Verdict
+  /// The latest change of what was told that no event since can explain; nil where there was none.
+  package let change: VerdictChange?
 
   package init(
     identity: ClockIdentity, name: String, department: String, mayReachDepartment: Bool, shown: ShownDue,
-    verdict: Verdict
+    verdict: Verdict, change: VerdictChange?
   ) {
     self.identity = identity
     self.name = name
@@ -20,13 +22,27 @@ package struct ToldClock: Hashable, Sendable {
     self.mayReachDepartment = mayReachDepartment
     self.shown = shown
     self.verdict = verdict
+    self.change = change
   }
 
-  /// The same clock after the register has lost it or reads it under another start.
-  func withoutClock(_ reading: Reading, at now: CivilMoment) -> ToldClock {
-    ToldClock(
+  /// The same, for the adviser alone where another row of the case says so.
+  func concealed(by concealment: Concealment) -> ToldClock {
+    guard mayReachDepartment, concealment.reason(caseID: identity.caseID, rule: identity.rule) != nil else {
+      return self
+    }
+    return ToldClock(
       identity: identity, name: name, department: department, mayReachDepartment: false, shown: shown,
-      verdict: verdict.seeing(reading, due: shown.due, at: now))
+      verdict: verdict, change: change)
+  }
+
+  /// The same clock as a pass finds it; `shown` is the due day that it leaves.
+  func seeing(
+    _ reading: Reading, department: String, mayReachDepartment: Bool, shown: ShownDue, at now: CivilMoment
+  ) -> ToldClock {
+    let (verdict, change) = verdict.seeing(reading, due: self.shown.due, at: now)
+    return ToldClock(
+      identity: identity, name: name, department: department, mayReachDepartment: mayReachDepartment,
+      shown: shown, verdict: verdict, change: change ?? self.change)
   }
 }
 
@@ -45,44 +61,64 @@ package struct ShownDue: Hashable, Sendable {
     self.since = since
   }
 
-  /// The same, or one step further where the due day moved.
-  func showing(_ due: CivilMoment, at now: CivilMoment) -> ShownDue {
-    due == self.due ? self : ShownDue(due: due, sequence: sequence + 1, since: now)
+  /// The same, or one step further where the due day moved. While a clock stands still its day moves with every other,
+  /// and no calendar shows it.
+  func showing(_ reading: Reading, at now: CivilMoment) -> ShownDue {
+    guard let due = reading.due, due != self.due, reading.standing != .paused else { return self }
+    return ShownDue(due: due, sequence: sequence + 1, since: now)
   }
 }
 
-/// What was said of a clock, and what became of that. Every moment is that of the pass that saw it first.
+/// A verdict that was told, and the other one that the register, or a changed rule, gives of the same past.
+package struct VerdictChange: Hashable, Sendable {
+  package let from: Reading
+  package let to: Reading
+  /// The pass that saw it first.
+  package let seen: CivilMoment
+
+  package init(from: Reading, to: Reading, seen: CivilMoment) {
+    self.from = from
+    self.to = to
+    self.seen = seen
+  }
+}
+
+/// How a clock stood when it was last seen. Every moment is that of the pass that saw it so first.
 package enum Verdict: Hashable, Sendable {
   /// Only its due day was shown.
   case pending
   case exceeded(since: CivilMoment)
-  /// It was exceeded and is so no more, by something that happened after.
-  case settled(Reading, seen: CivilMoment)
-  /// It was exceeded, and now the register reads as if it never had been.
-  case changed(from: Reading, to: Reading, seen: CivilMoment)
+  /// It was exceeded, since then, and is so no more.
+  case ended(Reading, seen: CivilMoment, since: CivilMoment)
 
-  /// The verdict after a pass that finds `reading`.
+  /// The verdict after a pass that finds `reading`, and what that changes of the one before.
   ///
   /// - Parameter due: the due day that was told before.
-  func seeing(_ reading: Reading, due: CivilMoment, at now: CivilMoment) -> Verdict {
-    let isExceeded = reading.standing == .exceeded
-    switch self {
-    case .pending: return isExceeded ? .exceeded(since: now) : .pending
-    case .exceeded:
-      return isExceeded ? self : Self.ended(Reading(.exceeded, due: due), reading, at: now)
-    case .settled(let before, let seen):
-      if isExceeded { return .exceeded(since: now) }
-      if reading.standing == .gone { return self }
-      return reading.contradicts(before)
-        ? .changed(from: before, to: reading, seen: now) : .settled(reading, seen: seen)
-    case .changed(let from, let to, _):
-      if isExceeded { return .exceeded(since: now) }
-      return reading == to || reading.standing == .gone ? self : Self.ended(from, reading, at: now)
+  func seeing(
+    _ reading: Reading, due: CivilMoment, at now: CivilMoment
+  ) -> (verdict: Verdict, change: VerdictChange?) {
+    func changed(_ from: Reading) -> VerdictChange { VerdictChange(from: from, to: reading, seen: now) }
+    switch (self, reading.standing) {
+    case (.pending, .exceeded): return (.exceeded(since: now), nil)
+    case (.pending, _): return (self, nil)
+    case (.exceeded, .exceeded):
+      // Still exceeded, but another number of days.
+      return (self, reading.due == due ? nil : changed(Reading(.exceeded, due: due)))
+    case (.exceeded(let since), _):
+      let reported = Reading(.exceeded, due: due)
+      return (
+        .ended(reading, seen: now, since: since), reading.contradicts(reported) ? changed(reported) : nil
+      )
+    case (.ended(let before, _, _), .exceeded) where before.mayBecomeExceeded:
+      return (.exceeded(since: now), nil)
+    case (.ended(let before, _, let since), .exceeded): return (.exceeded(since: since), changed(before))
+    case (.ended(let before, let seen, let since), _):
+      if reading.isSame(as: before) || reading.standing == .gone { return (self, nil) }
+      let isNews = reading.standing != before.standing
+      return (
+        .ended(reading, seen: isNews ? now : seen, since: since),
+        before.isNotInTime && reading.contradicts(before) ? changed(before) : nil
+      )
     }
-  }
-
-  private static func ended(_ reported: Reading, _ reading: Reading, at now: CivilMoment) -> Verdict {
-    reading.contradicts(reported)
-      ? .changed(from: reported, to: reading, seen: now) : .settled(reading, seen: now)
   }
 }

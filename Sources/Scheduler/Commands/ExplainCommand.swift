@@ -115,7 +115,7 @@ private struct CaseSearch: RegisterSink {
     guard let reckoning = clock.reckoning else { return [] }
     return history.flatMap { mail in
       mail.intent.notices.filter {
-        $0.isAbout(caseID: clock.caseID, rule: clock.rule.id, start: reckoning.start)
+        $0.isAbout(caseID: clock.caseID, rule: clock.rule.id, start: reckoning.knownStart)
       }
       .map { key in SentNotice(proof: mail.proof(.standard), step: key.step) }
     }

@@ -55,15 +55,23 @@ package struct PreviewCommand: Command {
     let past = Past(setup, in: world)
     var pass = LedgerPass(past.ledger, now: setup.now)
     var notices = DueNotices(setup, JournalState())
+    var isKnown = caseID == nil
     let organisation = setup.configuration.organisation
     do throws(RegisterFault) {
       let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
         for clock in verdict.clocks {
           pass.take(clock, department: organisation.reportedDepartment(clock.fields[.department]), .unseen)
+          if clock.caseID == caseID { isKnown = true }
           if matches(clock) { _ = notices.take(clock) }
         }
       }
-      let preview = Preview(setup, survey, notices.all, pass.finish(), past.state)
+      guard isKnown else {
+        world.console.printError(
+          "--case: the register has no deadline on case \"\(quoted(caseID ?? ""))\"; correct the number\n")
+        return .usage
+      }
+      notices.conceal(survey.concealment)
+      let preview = Preview(setup, survey, notices.all, pass.finish(survey.concealment), past.state)
       world.console.print(render(preview, organisation))
       let register = survey.reportDefects(in: world)
       return past.code == .ok ? register : past.code

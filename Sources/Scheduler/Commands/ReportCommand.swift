@@ -44,7 +44,7 @@ package struct ReportCommand: Command {
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
     let reports = Reports(
-      setup, survey, ledger: pass?.finish() ?? Ledger(begun: setup.now.moment), past.state)
+      setup, survey, ledger: pass?.finish(survey.concealment) ?? Ledger(begun: setup.now.moment), past.state)
     let document = reports.fristrapport()
     do throws(FileFault) {
       try writer.write(survey, document, reports.calendar)

@@ -17,6 +17,7 @@ extension Configuration {
     let mail = sorted.mail.map { MailSettings($0, directory, &found) }
     let staff = sorted.staff.compactMap { StaffEntry($0, &found) }
     let absences = sorted.absences.compactMap { Absence($0, &found) }
+    Absence.checkOverlap(absences, sorted.absences, &found)
     let window = sorted.window.flatMap { section in
       SectionReader(section, SectionForm(["vindue": .required]), problems: &found)
         .value("vindue", problems: &found, read: SendWindow.init(text:))

@@ -144,6 +144,23 @@ struct StaffEntry {
 }
 
 extension Absence {
+  /// On no day two people can stand in for one.
+  static func checkOverlap(_ absences: [Absence], _ sections: [Section], _ problems: inout ProblemList) {
+    // Where a section was refused, which absence is whose nobody can say; the next run tells.
+    guard absences.count == sections.count else { return }
+    for (index, absence) in absences.enumerated() {
+      for earlier in absences[..<index]
+      where earlier.person == absence.person && earlier.period.overlaps(absence.period)
+        && earlier.deputy != absence.deputy
+      {
+        problems.add(
+          sections[index].place,
+          "[fravær \(absence.person)] overlaps an earlier period with another deputy; let one end before the other begins"
+        )
+      }
+    }
+  }
+
   /// A `[fravær ADRESSE]` section.
   init?(_ section: Section, _ problems: inout ProblemList) {
     let form = SectionForm(["periode": .required, "stedfortræder": .required])

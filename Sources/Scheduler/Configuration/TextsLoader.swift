@@ -22,6 +22,10 @@ struct TextsLoader {
             "no text has this name" + suggestion(for: name, among: TextName.allCases.map(\.rawValue)))
           continue
         }
+        guard files.kind(of: path) == .file else {
+          problems.add(Place(path), "is no file; write the text into a file of that name")
+          continue
+        }
         own[text] = SourceFile(name: path, bytes: try files.read(path))
       }
     } catch {

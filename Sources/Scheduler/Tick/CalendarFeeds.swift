@@ -31,6 +31,12 @@ struct CalendarFeeds {
     }
   }
 
+  /// Leaves out what another row of its case conceals.
+  mutating func conceal(_ concealment: Concealment) {
+    byDepartment = byDepartment.mapValues { $0.filter { !concealment.hides($0) } }
+    byCaseworker = byCaseworker.mapValues { $0.filter { !concealment.hides($0) } }
+  }
+
   /// Writes every calendar that is not on the disk as it should be. Who has no deadline any more keeps an empty one: a
   /// calendar program would show the old entries of one that is gone.
   func write(_ book: CalendarBook, _ files: any FileSystem) throws(FileFault) {

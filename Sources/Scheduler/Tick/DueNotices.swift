@@ -30,6 +30,17 @@ struct DueNotices {
   }
 }
 
+extension DueNotices {
+  /// Decides anew about what another row of its case conceals.
+  mutating func conceal(_ concealment: Concealment) {
+    let hidden = all.filter { concealment.hides($0.clock) }
+    guard !hidden.isEmpty else { return }
+    all.removeAll { concealment.hides($0.clock) }
+    keys.subtract(hidden.map(\.key))
+    for notice in hidden { _ = take(concealment.concealed(notice.clock)) }
+  }
+}
+
 /// The due notices of a pass as they go out: one by one, or summed up because they fell before the program was first used.
 struct SortedNotices {
   let reminders: [Notice]

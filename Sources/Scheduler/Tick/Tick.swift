@@ -58,7 +58,7 @@ package struct Tick: Sendable {
       journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
-    let memory = Memory(LedgerFile(configuration, files: files))
+    let memory = LedgerMemory(configuration, files: files)
     let found = try gather(memory.ledger, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
@@ -87,35 +87,10 @@ package struct Tick: Sendable {
 
   // MARK: Register → cases → clocks → due notices
 
-  private struct Found {
-    let survey: Survey
-    let notices: DueNotices
-    let agenda: Agenda
-    /// What was told, with what this pass tells.
-    let ledger: Ledger
-    let feeds: CalendarFeeds
-  }
-
-  /// What was told before this pass; a damaged one is put aside, because a reminder must go out all the same.
-  private struct Memory {
-    let file: LedgerFile
-    let ledger: Ledger?
-    let fault: LedgerFault?
-
-    init(_ file: LedgerFile) {
-      self.file = file
-      do throws(LedgerFault) {
-        (ledger, fault) = (try file.read(), nil)
-      } catch {
-        (ledger, fault) = (nil, error)
-      }
-    }
-  }
-
   /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
   private func gather(
     _ ledger: Ledger?, _ outbox: inout Outbox, _ onClock: (Clock) -> Void
-  ) throws(TickFault) -> Found {
+  ) throws(TickFault) -> Findings {
     do throws(TickFault) {
       let guards = TickGuards(setup: setup, state: outbox.state)
       try guards.checkClock()
@@ -132,26 +107,9 @@ package struct Tick: Sendable {
 
   private func read(
     _ ledger: Ledger?, _ state: JournalState, _ onClock: (Clock) -> Void
-  ) throws(TickFault) -> Found {
-    var notices = DueNotices(setup, state)
-    var agenda = Agenda(setup)
-    var pass = LedgerPass(ledger, now: setup.now)
-    var feeds = CalendarFeeds(setup)
-    let organisation = configuration.organisation
+  ) throws(TickFault) -> Findings {
     do throws(RegisterFault) {
-      let survey = try Gathering.survey(setup, files: files) { _, verdict in
-        agenda.take(verdict)
-        for clock in verdict.clocks {
-          onClock(clock)
-          let showing = notices.take(clock)
-          let isSeen = showing == .shown || clock.state == .soon || feeds.shows(clock)
-          pass.take(
-            clock, department: organisation.reportedDepartment(clock.fields[.department]),
-            isSeen ? .shown : .unseen)
-          feeds.take(clock)
-        }
-      }
-      return Found(survey: survey, notices: notices, agenda: agenda, ledger: pass.finish(), feeds: feeds)
+      return try Findings.gather(setup, files: files, ledger, state, onClock)
     } catch {
       throw .register(error)
     }
@@ -175,7 +133,7 @@ package struct Tick: Sendable {
   }
 
   /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached nobody.
-  private func send(_ found: Found, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
+  private func send(_ found: Findings, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
     var sent = Sent()
     if isWindowOpen { sent.deliveries = try outbox.resume() }
     let composer = composer(found.ledger)
@@ -199,7 +157,7 @@ package struct Tick: Sendable {
 
   /// The reminders, where the window is open; on the first day what lay behind is summed up.
   private func reminders(
-    _ found: Found, _ reports: Reports, _ state: JournalState, _ composer: Composer
+    _ found: Findings, _ reports: Reports, _ state: JournalState, _ composer: Composer
   ) -> [ComposedMessage] {
     guard isWindowOpen else { return [] }
     let notices = SortedNotices(
@@ -210,7 +168,7 @@ package struct Tick: Sendable {
       + composer.compose(notices.reminders)
   }
 
-  private func finish(_ found: Found, _ sent: Sent, _ outbox: inout Outbox) throws(JournalFault) {
+  private func finish(_ found: Findings, _ sent: Sent, _ outbox: inout Outbox) throws(JournalFault) {
     for key in sent.leftOut { try outbox.note(.leftOut(key: key.description)) }
     // While the window is closed, or a digest waits, the past is not summed up yet.
     if outbox.state.commissioned == nil, isWindowOpen, sent.postponed == 0 { try outbox.note(.commissioned) }
@@ -239,11 +197,10 @@ package struct Tick: Sendable {
 
   /// What was told is written down before the files that tell it to whoever looks.
   private func write(
-    _ report: ReportDocument, _ reports: Reports, _ found: Found, _ memory: Memory
+    _ report: ReportDocument, _ reports: Reports, _ found: Findings, _ memory: LedgerMemory
   ) throws(TickFault) {
     do throws(FileFault) {
-      if memory.fault != nil { memory.file.setAside() }
-      try memory.file.write(found.ledger, replacing: memory.ledger)
+      try memory.write(found.ledger)
       try writer.write(found.survey, report, reports.calendar)
       try found.feeds.write(CalendarBook(setup, found.ledger), files)
     } catch {

@@ -1,0 +1,51 @@
+package import Rules
+
+/// What every report of one pass is made of.
+package struct ReportMaterial: Sendable {
+  package let survey: Survey
+  package let letterhead: Letterhead
+  package let texts: Texts
+
+  package init(survey: Survey, letterhead: Letterhead, texts: Texts) {
+    self.survey = survey
+    self.letterhead = letterhead
+    self.texts = texts
+  }
+
+  var today: CivilDate { survey.now.today }
+  var organisation: Organisation { survey.organisation }
+  var link: CaseLink? { CaseLink(template: letterhead.link) }
+  var subtitle: String { "\(letterhead.kommune) Kommune · \(today.danish)" }
+  var reservation: [String] { texts.paragraphs(.reservation, [.kommune: letterhead.kommune]) }
+
+  var tables: DeadlineTables { DeadlineTables(organisation: organisation, today: today, link: link) }
+
+  /// The clocks in a state that `isIncluded` lets in.
+  func clocks(_ state: StateName, _ isIncluded: (Clock) -> Bool = { _ in true }) -> [DatedClock] {
+    survey.reported.filter { $0.state == state && isIncluded($0) }.compactMap { DatedClock($0) }
+  }
+}
+
+/// Why a report comes when it does, to whom it does.
+package struct ReportOccasion: Hashable, Sendable {
+  /// The day on which it should have been sent, where that was missed.
+  package let owedSince: CivilDate?
+  /// Why somebody else reads it.
+  package let detours: [Detour]
+
+  /// An ordinary day.
+  package static let ordinary = ReportOccasion(owedSince: nil, detours: [])
+
+  package init(owedSince: CivilDate?, detours: [Detour]) {
+    self.owedSince = owedSince
+    self.detours = detours
+  }
+
+  /// What to say of it, a sentence or more each.
+  func lead(asSeenFrom today: CivilDate) -> [String] {
+    let owed = owedSince.map {
+      "Den skulle have været sendt \($0.danish(asSeenFrom: today)); siden da er der ikke sendt nogen. Her står, hvordan det ser ud nu."
+    }
+    return [owed].compactMap(\.self) + detours.map(\.danishOfReport)
+  }
+}

@@ -1,0 +1,40 @@
+/// Which clocks the adviser alone may hear of, over all rows of a register: a case number that stands in two rows keeps the
+/// secret of either.
+package struct Concealment: Hashable, Sendable {
+  private var cases: Set<String> = []
+  private var clocks: Set<ClockName> = []
+
+  private struct ClockName: Hashable {
+    let caseID: String
+    let rule: String
+  }
+
+  package init() {}
+
+  /// Takes what the rule book says of one row.
+  package mutating func take(_ row: Case, _ verdict: CaseVerdict) {
+    if verdict.isConfidential { cases.insert(row.id) }
+    for clock in verdict.clocks where clock.audience == .adviser(because: .noConsent) {
+      clocks.insert(ClockName(caseID: clock.caseID, rule: clock.rule.id))
+    }
+  }
+
+  /// Why a clock is concealed; nil for one that its department may hear of.
+  package func reason(caseID: String, rule: String) -> Audience.Reason? {
+    if cases.contains(caseID) { return .confidential }
+    return clocks.contains(ClockName(caseID: caseID, rule: rule)) ? .noConsent : nil
+  }
+
+  /// True for a clock that its own row would show to the department, and another row of the case does not.
+  package func hides(_ clock: Clock) -> Bool {
+    clock.mayReachDepartment && reason(caseID: clock.caseID, rule: clock.rule.id) != nil
+  }
+
+  /// The clock with the audience that all rows of its case leave.
+  package func concealed(_ clock: Clock) -> Clock {
+    guard clock.mayReachDepartment, let reason = reason(caseID: clock.caseID, rule: clock.rule.id) else {
+      return clock
+    }
+    return clock.with(audience: .adviser(because: reason))
+  }
+}

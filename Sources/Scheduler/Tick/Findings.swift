@@ -1,0 +1,45 @@
+import Notifier
+import Rules
+
+/// What one pass over the register found: register bytes → cases → clocks → due notices, and what else each clock is for.
+struct Findings {
+  let survey: Survey
+  let notices: DueNotices
+  let agenda: Agenda
+  /// What was told, with what this pass tells.
+  let ledger: Ledger
+  let feeds: CalendarFeeds
+
+  /// Reads the register once.
+  ///
+  /// - Parameters:
+  ///   - ledger: what was told before; nil where nothing was.
+  ///   - onClock: sees every clock, in the register's order.
+  /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
+  static func gather(
+    _ setup: Setup, files: any FileSystem, _ ledger: Ledger?, _ state: JournalState,
+    _ onClock: (Clock) -> Void
+  ) throws(RegisterFault) -> Findings {
+    var notices = DueNotices(setup, state)
+    var agenda = Agenda(setup)
+    var pass = LedgerPass(ledger, now: setup.now)
+    var feeds = CalendarFeeds(setup)
+    let organisation = setup.configuration.organisation
+    let survey = try Gathering.survey(setup, files: files) { _, verdict in
+      agenda.take(verdict)
+      for clock in verdict.clocks {
+        onClock(clock)
+        let showing = notices.take(clock)
+        let isSeen = showing == .shown || clock.state == .soon || feeds.shows(clock)
+        pass.take(
+          clock, department: organisation.reportedDepartment(clock.fields[.department]),
+          isSeen ? .shown : .unseen)
+        feeds.take(clock)
+      }
+    }
+    notices.conceal(survey.concealment)
+    feeds.conceal(survey.concealment)
+    let told = pass.finish(survey.concealment)
+    return Findings(survey: survey, notices: notices, agenda: agenda, ledger: told, feeds: feeds)
+  }
+}
