@@ -170,3 +170,9 @@ import Testing
     #expect(state(sevenDays, ["modtaget": "2199-12-30"], now: "2199-12-31") == "uafklaret")
   }
 }
+
+@Suite struct FieldTests {
+  @Test func everyFieldHasAPlaceOfItsOwn() {
+    #expect(Field.allCases.map(\.index) == Array(Field.allCases.indices))
+  }
+}

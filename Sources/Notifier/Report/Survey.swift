@@ -95,7 +95,7 @@ package struct Survey: Sendable {
 
   /// Ends the pass: turns what was gathered by name into problems.
   package mutating func finish() {
-    reported = reported.map(concealment.concealed)
+    if !concealment.isEmpty { reported = reported.map(concealment.concealed) }
     let unknown = unknownDepartments.map { name, found in
       RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
     }

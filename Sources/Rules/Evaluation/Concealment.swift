@@ -11,6 +11,9 @@ package struct Concealment: Hashable, Sendable {
 
   package init() {}
 
+  /// True where no row conceals anything.
+  package var isEmpty: Bool { cases.isEmpty && clocks.isEmpty }
+
   /// Takes what the rule book says of one row.
   package mutating func take(_ row: Case, _ verdict: CaseVerdict) {
     if verdict.isConfidential { cases.insert(row.id) }
