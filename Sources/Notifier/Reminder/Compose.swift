@@ -78,7 +78,7 @@ package struct Composer: Sendable {
   }
 
   /// What makes calendar entries of clocks.
-  var calendarBook: CalendarBook {
+  package var calendarBook: CalendarBook {
     CalendarBook(ledger, domain: letterhead.sender.address.domain, zone: zone)
   }
 }

@@ -19,7 +19,7 @@ package struct LetterDrafts: Hashable, Sendable {
   /// A message with more letters than these would not be read; the rest differs in numbers only.
   package static let shownDrafts = 8
 
-  init(_ notices: [Notice], letterhead: Letterhead, texts: Texts, today: CivilDate) {
+  init(_ notices: [Notice], letterhead: Letterhead, texts: Texts) {
     var seen: Set<ClockIdentity> = []
     let owed = notices.filter { Self.isOwed($0) && seen.insert(ClockIdentity($0.key)).inserted }
     drafts = owed.prefix(Self.shownDrafts).map { notice in
@@ -38,7 +38,7 @@ package struct LetterDrafts: Hashable, Sendable {
     let (clock, reckoning) = (notice.clock, notice.reckoning)
     var values: [Placeholder: String] = [
       .caseID: shown(clock.caseID), .deadline: clock.terms.name, .basis: clock.terms.basis,
-      .length: clock.terms.length?.description ?? "", .due: reckoning.due.danishWithoutWeekday,
+      .length: clock.terms.length?.description ?? "", .due: reckoning.due.local.danishWithoutWeekday,
       .start: clock.rule.startsAtBirth ? "" : reckoning.start.date.danishWithoutWeekday,
       .outcome: EventWording.outcome(clock.rule), .kommune: letterhead.kommune,
     ]

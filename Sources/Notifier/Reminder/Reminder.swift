@@ -53,9 +53,7 @@ package struct Reminder: Hashable, Sendable {
   /// line below.
   package static let itemsInFull = 25
 
-  /// - Parameters:
-  ///   - notices: at least one, all to the same person.
-  ///   - link: the register's address of a case, with `{sagsnr}` where its number goes.
+  /// - Parameter notices: at least one, all to the same person.
   package init(_ notices: [Notice], letterhead: Letterhead, texts: Texts, today: CivilDate) {
     let sorted = Self.byUrgency(notices)
     let wording = ReminderWording(today: today, link: letterhead.link, texts: texts)
@@ -80,19 +78,20 @@ package struct Reminder: Hashable, Sendable {
     subject = wording.subject(exceeded: exceeded.count, open: open.map(\.reckoning.due.date))
     opening = texts.paragraphs(.reminderOpening, values)
     overview = sorted.count > Self.itemsInFull ? Self.shares(sorted) : []
-    drafts = LetterDrafts(sorted, letterhead: letterhead, texts: texts, today: today)
+    drafts = LetterDrafts(sorted, letterhead: letterhead, texts: texts)
     closing = texts.paragraphs(.reminderClosing, values) + texts.paragraphs(.reservation, values)
   }
 
+  /// In the order of their most urgent items.
   private static func blocks(_ items: ArraySlice<Item>) -> [Block] {
-    items.reduce(into: []) { blocks, item in
-      let index = blocks.firstIndex {
-        $0.name == item.name && $0.basis == item.basis && $0.action == item.action
-      }
-      let items = (index.map { blocks[$0].items } ?? []) + [item]
-      let block = Block(name: item.name, basis: item.basis, action: item.action, items: items)
-      if let index { blocks[index] = block } else { blocks.append(block) }
+    var order: [[String]] = []
+    let shared = Dictionary(grouping: items) { [$0.name, $0.basis, $0.action] }
+    var seen: Set<[String]> = []
+    for item in items {
+      let key = [item.name, item.basis, item.action]
+      if seen.insert(key).inserted { order.append(key) }
     }
+    return order.map { Block(name: $0[0], basis: $0[1], action: $0[2], items: shared[$0] ?? []) }
   }
 
   private static func shares(_ notices: [Notice]) -> [Share] {

@@ -18,19 +18,20 @@ package struct Changes: Hashable, Sendable {
     _ ledger: Ledger, since: CivilMoment, today: CivilDate, isIncluded: (ToldClock) -> Bool = { _ in true }
   ) {
     let clocks = ledger.sorted.filter(isIncluded)
+    let isNews = { (seen: CivilMoment) in since.localSeconds < seen.localSeconds }
     self.since = since
     new = clocks.filter { told in
       guard case .exceeded(let seen) = told.verdict else { return false }
-      return seen != ledger.begun && since.localSeconds < seen.localSeconds
+      return seen != ledger.begun && isNews(seen)
     }
     settled = clocks.filter { told in
       // What no event explains is listed as changed, not as settled.
       guard case .ended(_, let seen, _) = told.verdict, told.change?.seen != seen else { return false }
-      return since.localSeconds < seen.localSeconds
+      return isNews(seen)
     }
     changed = clocks.filter { told in
       guard let change = told.change else { return false }
-      return since.localSeconds < change.seen.localSeconds || today - change.seen.date <= Self.listedDays
+      return isNews(change.seen) || today - change.seen.date <= Self.listedDays
     }
   }
 
@@ -51,8 +52,7 @@ extension Reading {
   func danish(asSeenFrom today: CivilDate) -> String {
     let isInHours = due?.time != nil
     func words(_ moment: CivilMoment) -> String {
-      let day = moment.date.danish(asSeenFrom: today)
-      return isInHours ? moment.time.map { "\(day) kl. \($0)" } ?? day : day
+      isInHours ? moment.danish(asSeenFrom: today) : moment.date.danish(asSeenFrom: today)
     }
     let end = at.map { " \(words($0))" } ?? ""
     let standing =
@@ -74,11 +74,16 @@ extension Reading {
 
 /// Tables of what changed.
 struct ChangeTables {
-  let organisation: Organisation
-  let changes: Changes
-  let today: CivilDate
-  let link: CaseLink?
-  let scope: Scope
+  private let material: ReportMaterial
+  private let changes: Changes
+  private let scope: Scope
+  private var today: CivilDate { material.today }
+
+  init(_ material: ReportMaterial, _ changes: Changes, _ scope: Scope) {
+    self.material = material
+    self.changes = changes
+    self.scope = scope
+  }
 
   /// Whose clocks they are.
   enum Scope {
@@ -120,10 +125,10 @@ struct ChangeTables {
     _ cells: (ToldClock) -> [String]
   ) -> ReportDocument.Table {
     let rows = clocks.map { told in
-      let department = scope == .kommune ? [organisation.shownDepartment(told.department)] : []
+      let department = scope == .kommune ? [material.organisation.shownDepartment(told.department)] : []
       return ReportDocument.Row(
         [shown(told.identity.caseID)] + department + [told.name] + cells(told),
-        link: link?.address(of: told.identity.caseID))
+        link: material.link?.address(of: told.identity.caseID))
     }
     let department: [ReportDocument.Column] = scope == .kommune ? [.leading("afdeling")] : []
     return ReportDocument.Table(

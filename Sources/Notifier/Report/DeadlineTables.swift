@@ -55,7 +55,7 @@ struct DeadlineTables {
       title: title ?? "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage", picture: picture,
       columns: Self.columns + [.trailing("arbejdsdage til")],
       groups: byDepartment(clocks, more: more) { dated in
-        described(dated) + [dated.reckoning.due.date == today ? "i dag" : danish(daysLeft(dated))]
+        described(dated) + [left(dated)]
       },
       empty: "Ingen frister forfalder i dag eller inden \(Horizon.workingDays) arbejdsdage.")
   }
@@ -77,7 +77,7 @@ struct DeadlineTables {
       groups: byDepartment(clocks.filter { $0.reckoning.due != $0.reckoning.originalDue }, more: .unnamed) {
         described($0) + [
           $0.reckoning.originalDue.danish(asSeenFrom: today),
-          $0.reckoning.due.date == today ? "i dag" : danish(daysLeft($0)),
+          left($0),
         ]
       })
   }
@@ -127,6 +127,11 @@ struct DeadlineTables {
     dated.clock.calendar.count(from: today, to: dated.reckoning.due.date) ?? 0
   }
 
+  /// A number of working days, or that it is today.
+  private func left(_ dated: DatedClock) -> String {
+    dated.reckoning.due.date == today ? "i dag" : danish(daysLeft(dated))
+  }
+
   private func standing(_ dated: DatedClock) -> String {
     if dated.reckoning.outcome == .exceeded {
       return "\(counted(daysLate(dated), "arbejdsdag", "arbejdsdage")) over"
@@ -139,7 +144,7 @@ struct DeadlineTables {
     _ clocks: [DatedClock], more: More, _ cells: (DatedClock) -> [String]
   ) -> [ReportDocument.Group] {
     let grouped = Dictionary(grouping: clocks) {
-      organisation.reportedDepartment($0.clock.fields[.department])
+      organisation.reportedDepartment(of: $0.clock)
     }
     let sorted = grouped.map { (name: $0, heading: organisation.shownDepartment($0), clocks: $1) }
       .sorted { collates($0.heading, before: $1.heading) }

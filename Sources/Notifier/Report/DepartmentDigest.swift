@@ -21,9 +21,7 @@ package struct DepartmentDigest: Sendable {
       tables.withoutReceipt(exceeded + soon),
     ]
     if let changes {
-      let tables = ChangeTables(
-        organisation: material.organisation, changes: changes, today: today, link: material.link,
-        scope: .department)
+      let tables = ChangeTables(material, changes, .department)
       all += [tables.new, tables.settled, tables.changed]
     }
     hasNews = all.contains { !$0.groups.isEmpty }

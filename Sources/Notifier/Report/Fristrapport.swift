@@ -47,9 +47,7 @@ package struct Fristrapport: Sendable {
 
   private var changeTables: [ReportDocument.Table] {
     guard let changes else { return [] }
-    let tables = ChangeTables(
-      organisation: material.organisation, changes: changes, today: today, link: material.link,
-      scope: .kommune)
+    let tables = ChangeTables(material, changes, .kommune)
     return [tables.changed, tables.new, tables.settled]
   }
 

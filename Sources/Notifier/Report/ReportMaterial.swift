@@ -34,9 +34,9 @@ package struct ReportOccasion: Hashable, Sendable {
   package let detours: [Detour]
 
   /// An ordinary day.
-  package static let ordinary = ReportOccasion(owedSince: nil, detours: [])
+  package static let ordinary = ReportOccasion(detours: [])
 
-  package init(owedSince: CivilDate?, detours: [Detour]) {
+  package init(owedSince: CivilDate? = nil, detours: [Detour]) {
     self.owedSince = owedSince
     self.detours = detours
   }

@@ -18,7 +18,7 @@ package enum ReportTables {
     for department in survey.departments { rows[FileName.department(department), default: []] += [] }
     for clock in survey.reported {
       guard clock.state == .exceeded, let due = clock.reckoning?.due else { continue }
-      rows[FileName.department(survey.department(of: clock)), default: []]
+      rows[FileName.department(survey.organisation.reportedDepartment(of: clock)), default: []]
         .append([due.description, SafeText.masked(clock.caseID), clock.rule.id])
     }
     return rows.sorted { precedesInBytes($0.key, $1.key) }.map { name, rows in

@@ -47,11 +47,6 @@ package struct Survey: Sendable {
     Set(counts.keys.map(\.department)).sorted(by: precedesInBytes)
   }
 
-  /// The department under which a clock is counted and listed.
-  package func department(of clock: Clock) -> String {
-    organisation.reportedDepartment(clock.fields[.department])
-  }
-
   /// How many clocks are in `state`.
   package func count(_ state: StateName) -> Int {
     counts.reduce(0) { $0 + ($1.key.state == state ? $1.value : 0) }

@@ -43,6 +43,11 @@ extension Weekday {
 }
 
 extension CivilMoment {
+  /// The day as a letter writes it, `1. juni 2023`, with the time of day where one is known.
+  package var danishWithoutWeekday: String {
+    time.map { "\(date.danishWithoutWeekday) kl. \($0)" } ?? date.danishWithoutWeekday
+  }
+
   /// The day in words, with the time of day where one is known.
   func danish(asSeenFrom today: CivilDate) -> String {
     let day = date.danish(asSeenFrom: today)
@@ -57,26 +62,11 @@ extension CivilMoment {
 }
 
 extension Due {
-  /// The due day as a letter writes it, `1. juni 2023`; of an instant also the time of day.
-  package var danishWithoutWeekday: String {
-    guard case .instant(_, let local) = self, let time = local.time else { return date.danishWithoutWeekday }
-    return "\(date.danishWithoutWeekday) kl. \(time)"
-  }
-
   /// The due day in words with its year; of an instant also the time of day.
-  package var danish: String {
-    switch self {
-    case .day(let date): date.danish
-    case .instant(_, let local): local.danish
-    }
-  }
+  package var danish: String { local.danish }
 
   /// The due day in words; of an instant also the time of day.
-  package func danish(asSeenFrom today: CivilDate) -> String {
-    let day = date.danish(asSeenFrom: today)
-    guard case .instant(_, let local) = self, let time = local.time else { return day }
-    return "\(day) kl. \(time)"
-  }
+  package func danish(asSeenFrom today: CivilDate) -> String { local.danish(asSeenFrom: today) }
 }
 
 /// `text` with a capital at its beginning.

@@ -95,11 +95,16 @@ extension Reckoning {
 
 extension Detour {
   /// Why somebody else than the ladder names hears; a sentence of the message.
-  var danish: String {
+  var danish: String { sentence(about: "varslet") }
+
+  /// The same of a report or a digest; only who is away can be the reason there.
+  var danishOfReport: String { sentence(about: "oversigten") }
+
+  private func sentence(about message: String) -> String {
     switch self {
-    case .standsInFor(let person): "Du får varslet som stedfortræder for \(person)."
+    case .standsInFor(let person): "Du får \(message) som stedfortræder for \(person)."
     case .nobodyStandsInFor(let person):
-      "\(person) er fraværende, og det er stedfortræderen også, så varslet går til dig."
+      "\(person) er fraværende, og det er stedfortræderen også, så \(message) går til dig."
     case .adviserAlone(.confidential):
       "Sagen er fortrolig, så ingen afdeling får besked om den. Kun du får varslet."
     case .adviserAlone(.noConsent):
@@ -109,18 +114,6 @@ extension Detour {
     case .noAddress(.leader): "Afdelingen har ingen leder i konfigurationen, så varslet går til dig."
     case .noAddress(.mailbox): "Afdelingen har ingen postkasse i konfigurationen, så varslet går til dig."
     case .noAddress: "Afdelingen har ingen adresse i konfigurationen, så varslet går til dig."
-    }
-  }
-}
-
-extension Detour {
-  /// The same of a report or a digest; only who is away can be the reason there.
-  var danishOfReport: String {
-    switch self {
-    case .standsInFor(let person): "Du får oversigten som stedfortræder for \(person)."
-    case .nobodyStandsInFor(let person):
-      "\(person) er fraværende, og det er stedfortræderen også, så oversigten går til dig."
-    default: danish
     }
   }
 }

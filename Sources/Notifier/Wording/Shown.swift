@@ -12,6 +12,9 @@ extension Organisation {
     isUnknown(department: name) && !name.isEmpty ? "Ukendt afdeling" : name
   }
 
+  /// The department under which a clock is counted and listed.
+  package func reportedDepartment(of clock: Clock) -> String { reportedDepartment(clock.fields[.department]) }
+
   /// A reported department as a heading, with its forvaltning.
   package func shownDepartment(_ name: String) -> String {
     let reported = reportedDepartment(name)

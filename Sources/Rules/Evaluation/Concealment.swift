@@ -2,12 +2,7 @@
 /// secret of either.
 package struct Concealment: Hashable, Sendable {
   private var cases: Set<String> = []
-  private var clocks: Set<ClockName> = []
-
-  private struct ClockName: Hashable {
-    let caseID: String
-    let rule: String
-  }
+  private var clocks: Set<CaseAndRule> = []
 
   package init() {}
 
@@ -18,14 +13,14 @@ package struct Concealment: Hashable, Sendable {
   package mutating func take(_ row: Case, _ verdict: CaseVerdict) {
     if verdict.isConfidential { cases.insert(row.id) }
     for clock in verdict.clocks where clock.audience == .adviser(because: .noConsent) {
-      clocks.insert(ClockName(caseID: clock.caseID, rule: clock.rule.id))
+      clocks.insert(CaseAndRule(caseID: clock.caseID, rule: clock.rule.id))
     }
   }
 
   /// Why a clock is concealed; nil for one that its department may hear of.
   package func reason(caseID: String, rule: String) -> Audience.Reason? {
     if cases.contains(caseID) { return .confidential }
-    return clocks.contains(ClockName(caseID: caseID, rule: rule)) ? .noConsent : nil
+    return clocks.contains(CaseAndRule(caseID: caseID, rule: rule)) ? .noConsent : nil
   }
 
   /// True for a clock that its own row would show to the department, and another row of the case does not.

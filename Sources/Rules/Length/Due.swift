@@ -14,12 +14,17 @@ package enum Due: Hashable, Sendable {
   }
 }
 
-extension Due: CustomStringConvertible {
-  /// `2023-06-01`, or `2023-06-01T09:30` for an instant.
-  package var description: String {
+extension Due {
+  /// The due day, or the due instant in local time.
+  package var local: CivilMoment {
     switch self {
-    case .day(let date): date.description
-    case .instant(_, let local): local.description
+    case .day(let date): CivilMoment(date)
+    case .instant(_, let local): local
     }
   }
+}
+
+extension Due: CustomStringConvertible {
+  /// `2023-06-01`, or `2023-06-01T09:30` for an instant.
+  package var description: String { local.description }
 }

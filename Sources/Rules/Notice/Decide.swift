@@ -114,17 +114,9 @@ package struct LadderSchedule: Sendable {
       case .onDay: (0, nil)
       case .after(let term): (1, term)
       }
-    guard let first = shifted(position, by: term, times: sign) else { return nil }
+    guard let first = shifted(due.local.localSeconds, by: term, times: sign) else { return nil }
     guard let at = shifted(first, by: step.repetition, times: repetition) else { return nil }
     return Fall(at: at, date: CivilMoment(localSeconds: at).date, repetition: repetition)
-  }
-
-  /// The due day's midnight, or the due instant in local time.
-  private var position: Int64 {
-    switch due {
-    case .day(let date): CivilMoment(date).localSeconds
-    case .instant(_, let local): local.localSeconds
-    }
   }
 
   private func shifted(_ position: Int64, by term: LengthTerm?, times: Int) -> Int64? {

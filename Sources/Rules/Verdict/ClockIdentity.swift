@@ -20,6 +20,16 @@ package struct ClockIdentity: Hashable, Sendable {
   }
 }
 
+/// One rule on one case, whatever its clocks there.
+struct CaseAndRule: Hashable, Sendable {
+  let caseID: String
+  let rule: String
+}
+
+extension ClockIdentity {
+  var caseAndRule: CaseAndRule { CaseAndRule(caseID: caseID, rule: rule) }
+}
+
 extension ClockIdentity: Comparable, CustomStringConvertible {
   /// Its parts joined by `|`, as ``NoticeKey/description`` writes them; an unknown start is empty.
   package var description: String {

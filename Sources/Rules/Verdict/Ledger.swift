@@ -46,19 +46,9 @@ package struct LedgerPass: Sendable {
       let identity = ClockIdentity(clock)
       self.reading = reading
       start = identity.start
-      pair = CaseAndRule(identity)
+      pair = identity.caseAndRule
       self.department = department
       mayReachDepartment = clock.mayReachDepartment
-    }
-  }
-
-  private struct CaseAndRule: Hashable {
-    let caseID: String
-    let rule: String
-
-    init(_ identity: ClockIdentity) {
-      caseID = identity.caseID
-      rule = identity.rule
     }
   }
 
@@ -66,7 +56,7 @@ package struct LedgerPass: Sendable {
   package init(_ before: Ledger?, now: Now) {
     self.now = now.moment
     self.before = before ?? Ledger(begun: now.moment)
-    known = Set(self.before.clocks.keys.map(CaseAndRule.init))
+    known = Set(self.before.clocks.keys.map(\.caseAndRule))
   }
 
   /// Whether somebody sees the clock in this pass, beyond what is exceeded anyway.
@@ -80,7 +70,7 @@ package struct LedgerPass: Sendable {
     let identity = ClockIdentity(clock)
     let reading = Reading(clock)
     let earlier = before.clocks[identity]
-    if earlier == nil, !known.isEmpty, known.contains(CaseAndRule(identity)) {
+    if earlier == nil, !known.isEmpty, known.contains(identity.caseAndRule) {
       addStray(Stray(clock, reading, department: department))
     }
     guard earlier != nil || showing == .shown || reading.standing == .exceeded else { return }
@@ -121,7 +111,7 @@ package struct LedgerPass: Sendable {
   /// Nil where nobody was told that it is exceeded.
   private func missing(_ told: ToldClock) -> ToldClock? {
     if told.verdict == .pending { return nil }
-    guard let stray = strays[CaseAndRule(told.identity)] else {
+    guard let stray = strays[told.identity.caseAndRule] else {
       return told.seeing(
         Reading(.gone), department: told.department, mayReachDepartment: false, shown: told.shown, at: now)
     }

@@ -79,13 +79,3 @@ extension Reading {
   /// True for the same verdict by the same event.
   func isSame(as other: Reading) -> Bool { standing == other.standing && at == other.at }
 }
-
-extension Due {
-  /// The due day, or the due instant in local time.
-  package var local: CivilMoment {
-    switch self {
-    case .day(let date): CivilMoment(date)
-    case .instant(_, let local): local
-    }
-  }
-}

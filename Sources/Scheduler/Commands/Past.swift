@@ -7,9 +7,6 @@ struct Past {
   /// that says nothing about this one.
   let ledger: Ledger?
   let state: JournalState
-  /// What to hold a pass against; nil where there is nothing, which spares a large register the work.
-  func pass(_ setup: Setup) -> LedgerPass? { ledger.map { LedgerPass($0, now: setup.now) } }
-
   /// Not ok where one of them cannot be read; that was printed.
   let code: ExitCode
 

@@ -53,14 +53,13 @@ package struct PreviewCommand: Command {
       return .usage
     }
     let past = Past(setup, in: world)
-    var pass = LedgerPass(past.ledger, now: setup.now)
+    var pass = QuietPass(past.ledger, setup)
     var notices = DueNotices(setup, JournalState())
     var isKnown = caseID == nil
-    let organisation = setup.configuration.organisation
     do throws(RegisterFault) {
       let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
+        pass.take(verdict)
         for clock in verdict.clocks {
-          pass.take(clock, department: organisation.reportedDepartment(clock.fields[.department]), .unseen)
           if clock.caseID == caseID { isKnown = true }
           if matches(clock) { _ = notices.take(clock) }
         }
@@ -71,8 +70,8 @@ package struct PreviewCommand: Command {
         return .usage
       }
       notices.conceal(survey.concealment)
-      let preview = Preview(setup, survey, notices.all, pass.finish(survey.concealment), past.state)
-      world.console.print(render(preview, organisation))
+      let preview = Preview(setup, survey, notices.all, pass.finish(survey), past.state)
+      world.console.print(render(preview))
       let register = survey.reportDefects(in: world)
       return past.code == .ok ? register : past.code
     } catch {
@@ -97,9 +96,8 @@ package struct PreviewCommand: Command {
   }
 
   /// A list of what there is, or every message of the kind that was asked for.
-  private func render(_ preview: Preview, _ organisation: Organisation) -> String {
-    let messages = kinds.flatMap(preview.messages)
-      .filter { isWanted($0, organisation) }
+  private func render(_ preview: Preview) -> String {
+    let messages = kinds.flatMap(preview.messages).filter(isWanted)
     guard !messages.isEmpty else { return "Ingen besked at vise.\n" }
     guard kind != nil else {
       return Columns.aligned(
@@ -108,10 +106,10 @@ package struct PreviewCommand: Command {
     return messages.map { render($0.message) }.joined(separator: format == "text" ? "\n" : "")
   }
 
-  private func isWanted(_ message: Preview.Message, _ organisation: Organisation) -> Bool {
+  /// Reminders and opening digests were made of the department's cases alone.
+  private func isWanted(_ message: Preview.Message) -> Bool {
     if let recipient, message.message.recipient != recipient { return false }
-    guard let department, message.kind == .digest else { return true }
-    return message.message.subject.hasPrefix("Frister i \(organisation.shownDepartment(department)):")
+    return message.kind != .digest || department == nil || message.department == department
   }
 
   private func render(_ message: MailMessage) -> String {

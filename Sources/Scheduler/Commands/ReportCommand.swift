@@ -27,24 +27,16 @@ package struct ReportCommand: Command {
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
     let past = Past(setup, in: world)
-    var pass = past.pass(setup)
+    var pass = QuietPass(past.ledger, setup)
     let survey: Survey
     do throws(RegisterFault) {
-      let organisation = setup.configuration.organisation
-      survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-        guard pass != nil else { return }
-        for clock in verdict.clocks {
-          let department = organisation.reportedDepartment(clock.fields[.department])
-          pass?.take(clock, department: department, .unseen)
-        }
-      }
+      survey = try Gathering.survey(setup, files: world.files) { _, verdict in pass.take(verdict) }
     } catch {
       return error.report(in: world)
     }
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
-    let reports = Reports(
-      setup, survey, ledger: pass?.finish(survey.concealment) ?? Ledger(begun: setup.now.moment), past.state)
+    let reports = Reports(setup, survey, ledger: pass.finish(survey), past.state)
     let document = reports.fristrapport()
     do throws(FileFault) {
       try writer.write(survey, document, reports.calendar)

@@ -15,7 +15,7 @@ struct CalendarFeeds {
   }
 
   /// True where somebody may see the clock in a calendar.
-  func shows(_ clock: Clock) -> Bool {
+  private func shows(_ clock: Clock) -> Bool {
     guard setup.configuration.calendarDirectory != nil, clock.mayReachDepartment,
       let reckoning = clock.reckoning, reckoning.outcome.isOpen
     else { return false }
@@ -23,12 +23,14 @@ struct CalendarFeeds {
     return !department.isEmpty && !setup.configuration.organisation.isUnknown(department: department)
   }
 
-  mutating func take(_ clock: Clock) {
-    guard shows(clock) else { return }
+  /// Takes one clock and says whether a calendar shows it.
+  mutating func take(_ clock: Clock) -> Bool {
+    guard shows(clock) else { return false }
     byDepartment[clock.fields[.department], default: []].append(clock)
     if let address = setup.configuration.organisation.address(of: clock.fields[.caseworker]) {
       byCaseworker[address, default: []].append(clock)
     }
+    return true
   }
 
   /// Leaves out what another row of its case conceals.

@@ -29,12 +29,11 @@ struct Findings {
       agenda.take(verdict)
       for clock in verdict.clocks {
         onClock(clock)
-        let showing = notices.take(clock)
-        let isSeen = showing == .shown || clock.state == .soon || feeds.shows(clock)
+        let isTold = notices.take(clock) == .shown
+        let isFed = feeds.take(clock)
         pass.take(
-          clock, department: organisation.reportedDepartment(clock.fields[.department]),
-          isSeen ? .shown : .unseen)
-        feeds.take(clock)
+          clock, department: organisation.reportedDepartment(of: clock),
+          isTold || isFed || clock.state == .soon ? .shown : .unseen)
       }
     }
     notices.conceal(survey.concealment)

@@ -20,7 +20,7 @@ struct Opening {
       department.flatMap { organisation.departments[$0] }.flatMap { organisation.reader(of: $0, on: today) }
       ?? organisation.presentAdviser(on: today)
     let document = reports.opening(
-      department, notices, ReportOccasion(owedSince: nil, detours: reader.detours))
+      department, notices, ReportOccasion(detours: reader.detours))
     let key = ProductKey.opening(of: department, notices.map(\.key), to: reader.address)
     return composer.compose(
       document, to: reader.address, keys: [key.description] + notices.map(\.key.description))

@@ -17,6 +17,8 @@ struct Preview {
   /// One message and what it is.
   struct Message {
     let kind: Kind
+    /// Whose digest it is; nil for everything else.
+    let department: String?
     let message: MailMessage
   }
 
@@ -41,33 +43,34 @@ struct Preview {
 
   /// The messages of one kind, in the order in which they would be sent.
   func messages(_ kind: Kind) -> [Message] {
-    let composed =
-      switch kind {
-      case .reminder: composer.compose(notices)
-      case .digest: digests
-      case .report: [report]
-      case .opening: openings
-      case .alarm: alarms
-      }
-    return composed.map { Message(kind: kind, message: $0.message) }
+    switch kind {
+    case .reminder: messages(kind, composer.compose(notices))
+    case .digest: digests
+    case .report: messages(kind, [report])
+    case .opening: messages(kind, openings)
+    case .alarm: messages(kind, alarms)
+    }
+  }
+
+  private func messages(_ kind: Kind, _ composed: [ComposedMessage]) -> [Message] {
+    composed.map { Message(kind: kind, department: nil, message: $0.message) }
   }
 
   private var report: ComposedMessage {
     let reader = organisation.presentAdviser(on: today)
-    let occasion = ReportOccasion(owedSince: nil, detours: reader.detours)
     return composer.compose(
-      reports.fristrapport(occasion), to: reader.address,
+      reports.fristrapport(ReportOccasion(detours: reader.detours)), to: reader.address,
       keys: [ProductKey(.report, of: today, to: organisation.adviser).description])
   }
 
   /// Of every department that has somebody to read it, scheduled or not.
-  private var digests: [ComposedMessage] {
+  private var digests: [Message] {
     organisation.departments.values.sorted { $0.name < $1.name }.compactMap { department in
       guard let reader = organisation.reader(of: department, on: today) else { return nil }
-      let occasion = ReportOccasion(owedSince: nil, detours: reader.detours)
+      let digest = reports.digest(of: department, ReportOccasion(detours: reader.detours))
       let key = ProductKey(.digest(of: department.name), of: today, to: reader.address)
-      return composer.compose(
-        reports.digest(of: department, occasion).document, to: reader.address, keys: [key.description])
+      let composed = composer.compose(digest.document, to: reader.address, keys: [key.description])
+      return Message(kind: .digest, department: department.name, message: composed.message)
     }
   }
 
@@ -82,10 +85,10 @@ struct Preview {
       .unreadable, .unusable, .changing, .shrunken(before: survey.cases, now: survey.cases / 2),
       .clockBehind(newest: setup.now.moment),
     ]
+    let reader = organisation.presentAdviser(on: today).address
     return standstills.map { standstill in
       let alarm = Alarm(standstill, now: setup.now, lastPass: nil)
       let key = ProductKey.alarm(standstill.reason.rawValue, to: organisation.adviser)
-      let reader = organisation.presentAdviser(on: today).address
       return composer.compose(alarm, to: reader, keys: [key.description])
     }
   }

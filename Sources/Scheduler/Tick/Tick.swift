@@ -202,7 +202,7 @@ package struct Tick: Sendable {
     do throws(FileFault) {
       try memory.write(found.ledger)
       try writer.write(found.survey, report, reports.calendar)
-      try found.feeds.write(CalendarBook(setup, found.ledger), files)
+      try found.feeds.write(composer(found.ledger).calendarBook, files)
     } catch {
       throw .file(error)
     }
@@ -214,12 +214,5 @@ extension Composer {
     self.init(
       letterhead: setup.configuration.letterhead, texts: setup.texts, ledger: ledger, now: setup.now,
       zone: setup.zone)
-  }
-}
-
-extension CalendarBook {
-  init(_ setup: Setup, _ ledger: Ledger) {
-    self.init(
-      ledger, domain: setup.configuration.letterhead.sender.address.domain, zone: setup.zone)
   }
 }
