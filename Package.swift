@@ -23,6 +23,10 @@ let package = Package(
     .target(name: "Scheduler", dependencies: ["Rules", "Notifier"], swiftSettings: strict),
     .executableTarget(name: "fristvagt", dependencies: ["Scheduler"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "measure", dependencies: ["Rules", "Notifier", "Scheduler"], path: "Benchmarks/Measure",
+      swiftSettings: strict),
+
     .target(
       name: "TestSupport", dependencies: ["Rules", "Notifier", "Scheduler"], path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -101,7 +101,9 @@ import Testing
   }
 
   @Test func overdueListsEveryDepartmentThatHasAClock() throws {
-    let tables = ReportTables.overdue(everyKind)
+    let tables = ReportTables.overdue(everyKind).map {
+      (name: $0.name, csv: String(decoding: $0.csv, as: UTF8.self))
+    }
     #expect(tables.map(\.name) == ["Social_og_Handicap", "Ukendt_afdeling"])
     #expect(tables[1].csv == "2023-06-07;G-11;merudgifter-100\n")
     #expect(
@@ -109,7 +111,7 @@ import Testing
         "2023-06-01", "2023-06-01", "2023-06-13",
       ])
     let kept = survey([("G-7", "Social og Handicap", ["modtaget": "2023-03-01", "afgjort": "2023-06-01"])])
-    #expect(ReportTables.overdue(kept).map { "\($0.name):\($0.csv)" } == ["Social_og_Handicap:"])
+    #expect(ReportTables.overdue(kept).map { "\($0.name):\($0.csv.count)" } == ["Social_og_Handicap:0"])
   }
 
   @Test func longListsAreCutAndSayWhereTheRestStands() throws {

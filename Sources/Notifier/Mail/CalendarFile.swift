@@ -30,7 +30,7 @@ package struct CalendarBook: Sendable {
   package func event(_ clock: Clock) -> CalendarEvent? {
     guard let due = clock.reckoning?.due else { return nil }
     let identity = ClockIdentity(clock)
-    let told = ledger.clocks[identity]?.shown
+    let told = ledger.clocks.isEmpty ? nil : ledger.clocks[identity]?.shown
     let since = (told?.since ?? ledger.newest).earliest
     let utc = CivilMoment(localSeconds: zone.instant(since.0, since.1).seconds)
     return CalendarEvent(
@@ -53,57 +53,89 @@ package enum CalendarFile {
   ///
   /// - Parameter name: what a calendar program calls it, where somebody subscribes to it.
   package static func bytes(_ events: [CalendarEvent], name: String? = nil) -> [UInt8] {
-    var lines = [
-      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:\(product)", "CALSCALE:GREGORIAN",
-      "METHOD:PUBLISH",
-    ]
+    var lines = CalendarLines()
+    for line in [
+      "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:\(product)", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+    ] {
+      lines.append(line)
+    }
     if let name {
       // The first is the standard's (RFC 7986, 5.1), the second what older programs read; both ask once an hour.
-      lines += [
-        "NAME:\(escaped(name))", "X-WR-CALNAME:\(escaped(name))", "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        "X-PUBLISHED-TTL:PT1H",
-      ]
+      for line in ["NAME:\(escaped(name))", "X-WR-CALNAME:\(escaped(name))"] { lines.append(line) }
+      for line in ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"] { lines.append(line) }
     }
     var seen: Set<String> = []
-    for event in events where seen.insert(event.uid).inserted {
-      lines += [
-        "BEGIN:VEVENT", "UID:\(event.uid)", "DTSTAMP:\(compact(event.stamp))", "SEQUENCE:\(event.sequence)",
-        "DTSTART;VALUE=DATE:\(compact(event.day))", "DTEND;VALUE=DATE:\(compact(event.day + 1))",
-        "SUMMARY:\(escaped(event.summary))", "DESCRIPTION:\(escaped(event.description))",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-      ]
-    }
+    for event in events where seen.insert(event.uid).inserted { append(event, to: &lines) }
     lines.append("END:VCALENDAR")
-    return lines.flatMap(folded)
+    return lines.bytes
   }
 
-  private static func compact(_ date: CivilDate) -> String { date.description.filter { $0 != "-" } }
+  private static func append(_ event: CalendarEvent, to lines: inout CalendarLines) {
+    lines.append("BEGIN:VEVENT")
+    lines.append("UID:", event.uid)
+    lines.append("DTSTAMP:", compact(event.stamp))
+    lines.append("SEQUENCE:", String(event.sequence))
+    lines.append("DTSTART;VALUE=DATE:", compact(event.day))
+    lines.append("DTEND;VALUE=DATE:", compact(event.day + 1))
+    lines.append("SUMMARY:", escaped(event.summary))
+    lines.append("DESCRIPTION:", escaped(event.description))
+    lines.append("TRANSP:TRANSPARENT")
+    lines.append("END:VEVENT")
+  }
+
+  private static func compact(_ date: CivilDate) -> String {
+    let (year, month, day) = date.components
+    return String(year * 10_000 + month * 100 + day)
+  }
 
   private static func compact(_ moment: CivilMoment) -> String {
     "\(compact(moment.date))T\(moment.earliest.1.digitPairs.joined())Z"
   }
 
   private static func escaped(_ text: String) -> String {
-    SafeText.masked(text).reduce(into: "") { escaped, character in
-      if ["\\", ";", ","].contains(character) { escaped.append("\\") }
-      escaped.append(character)
+    let masked = SafeText.masked(text)
+    guard masked.utf8.contains(where: isSpecial) else { return masked }
+    var escaped: [UInt8] = []
+    for byte in masked.utf8 {
+      if isSpecial(byte) { escaped.append(UInt8(ascii: "\\")) }
+      escaped.append(byte)
     }
+    return String(decoding: escaped, as: UTF8.self)
   }
 
-  /// The line with CRLF; what goes beyond 75 octets continues behind a space, never inside a character.
-  private static func folded(_ line: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var width = 0
-    for scalar in line.unicodeScalars {
-      let piece = Array(String(scalar).utf8)
-      if width + piece.count > 75 {
-        bytes += [0x0D, 0x0A, 0x20]
-        width = 1
-      }
-      bytes += piece
-      width += piece.count
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\\") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",")
+  }
+}
+
+/// The lines of a calendar as its bytes.
+private struct CalendarLines {
+  private(set) var bytes: [UInt8] = []
+
+  /// Octets of a line; what goes beyond them continues behind a space, never inside a character.
+  private static let longest = 75
+
+  mutating func append(_ property: String, _ value: String = "") {
+    let start = bytes.count
+    bytes += property.utf8
+    bytes += value.utf8
+    if bytes.count - start > Self.longest { fold(from: start) }
+    bytes += [0x0D, 0x0A]
+  }
+
+  private mutating func fold(from start: Int) {
+    var rest = Array(bytes[start...])[...]
+    bytes.removeSubrange(start...)
+    var room = Self.longest
+    while rest.count > room {
+      // The byte behind the break must be the first of a character.
+      var end = rest.startIndex + room
+      while end > rest.startIndex, rest[end] & 0xC0 == 0x80 { end -= 1 }
+      bytes += rest[..<end]
+      bytes += [0x0D, 0x0A, 0x20]
+      rest = rest[end...]
+      room = Self.longest - 1
     }
-    return bytes + [0x0D, 0x0A]
+    bytes += rest
   }
 }

@@ -2,13 +2,13 @@ import Rules
 
 /// The numbers of the first screen.
 struct DayFigures {
-  let exceeded: [DatedClock]
-  let soon: [DatedClock]
+  let exceeded: ClockList
+  let soon: ClockList
   let changes: Changes?
   let today: CivilDate
 
   var all: [ReportDocument.Figure] {
-    let dueToday = soon.filter { $0.reckoning.due.date == today }.count
+    let dueToday = soon.filter { $0.due == today }.count
     return [
       .init(exceeded.count, "overskredet", remark: remark, .high),
       .init(dueToday, "forfalder i dag", .middle),
@@ -24,7 +24,7 @@ struct DayFigures {
     guard let calendar = exceeded.first?.clock.calendar, let before = calendar.advance(today, by: -1) else {
       return nil
     }
-    let new = exceeded.filter { $0.reckoning.due.date >= before }.count
+    let new = exceeded.filter { $0.due.map { $0 >= before } ?? false }.count
     return words(new, "siden \(before == today - 1 ? "i går" : before.weekday.danish)")
   }
 

@@ -36,7 +36,7 @@ struct DeadlineTables {
   }
 
   func exceeded(
-    _ clocks: [DatedClock], more: More, picture: Picture? = nil
+    _ clocks: ClockList, more: More, picture: Picture? = nil
   ) -> ReportDocument.Table {
     ReportDocument.Table(
       title: "Overskredet", picture: picture,
@@ -49,7 +49,7 @@ struct DeadlineTables {
 
   /// - Parameter title: another than that of the horizon.
   func upcoming(
-    _ clocks: [DatedClock], title: String? = nil, more: More = .unnamed, picture: Picture? = nil
+    _ clocks: ClockList, title: String? = nil, more: More = .unnamed, picture: Picture? = nil
   ) -> ReportDocument.Table {
     ReportDocument.Table(
       title: title ?? "Forfalder i dag og inden \(Horizon.workingDays) arbejdsdage", picture: picture,
@@ -61,20 +61,20 @@ struct DeadlineTables {
   }
 
   /// Exceeded, and somebody who must hear of it has not, or was given a date that has passed too.
-  func withoutNotice(_ clocks: [DatedClock], title: String) -> ReportDocument.Table {
+  func withoutNotice(_ clocks: ClockList, title: String) -> ReportDocument.Table {
     ReportDocument.Table(
       title: title, columns: Self.columns + [.leading("mangler besked"), .trailing("arbejdsdage over")],
-      groups: byDepartment(clocks.filter { !$0.partiesWithoutNotice.isEmpty }, more: .unnamed) { dated in
+      groups: byDepartment(withoutNotice(clocks), more: .unnamed) { dated in
         described(dated) + [enumerated(dated.partiesWithoutNotice), danish(daysLate(dated))]
       })
   }
 
   /// Deadlines that a notice moved, and whose new day is near.
-  func extensionsRunningOut(_ clocks: [DatedClock]) -> ReportDocument.Table {
+  func extensionsRunningOut(_ clocks: ClockList) -> ReportDocument.Table {
     ReportDocument.Table(
       title: "Udsatte frister, der løber ud",
       columns: Self.columns + [.leading("oprindelig frist"), .trailing("arbejdsdage til")],
-      groups: byDepartment(clocks.filter { $0.reckoning.due != $0.reckoning.originalDue }, more: .unnamed) {
+      groups: byDepartment(clocks.filter(\.isExtended), more: .unnamed) {
         described($0) + [
           $0.reckoning.originalDue.danish(asSeenFrom: today),
           left($0),
@@ -82,19 +82,17 @@ struct DeadlineTables {
       })
   }
 
-  /// Deadlines of a receipt that is due within the horizon or was due before.
-  func withoutReceipt(_ clocks: [DatedClock]) -> ReportDocument.Table {
+  /// Clocks that a receipt stops, due within the horizon or before.
+  func withoutReceipt(_ clocks: ClockList) -> ReportDocument.Table {
     ReportDocument.Table(
       title: "Mangler kvittering", columns: Self.columns + [.leading("hvor langt")],
-      groups: byDepartment(
-        clocks.filter { $0.clock.rule.stops.contains(EventSchema.receipt) }, more: .unnamed
-      ) {
+      groups: byDepartment(clocks, more: .unnamed) {
         described($0) + [standing($0)]
       })
   }
 
   /// A pause that somebody forgot would otherwise be silent for ever.
-  func paused(_ clocks: [DatedClock]) -> ReportDocument.Table {
+  func paused(_ clocks: ClockList) -> ReportDocument.Table {
     ReportDocument.Table(
       title: "I bero",
       columns: Self.columns.dropLast() + [.leading("forfald, tidligst"), .leading("siden")],
@@ -141,21 +139,20 @@ struct DeadlineTables {
   }
 
   private func byDepartment(
-    _ clocks: [DatedClock], more: More, _ cells: (DatedClock) -> [String]
+    _ clocks: ClockList, more: More, _ cells: (DatedClock) -> [String]
   ) -> [ReportDocument.Group] {
-    let grouped = Dictionary(grouping: clocks) {
-      organisation.reportedDepartment(of: $0.clock)
+    let sorted = clocks.byDepartment.map { name, clocks in
+      (name: name, heading: organisation.shownDepartment(name), clocks: clocks)
     }
-    let sorted = grouped.map { (name: $0, heading: organisation.shownDepartment($0), clocks: $1) }
-      .sorted { collates($0.heading, before: $1.heading) }
-    return sorted.map { name, heading, clocks in
-      let rows = clocks.sorted { Self.position($0) < Self.position($1) }
-      let shown = more == .shown ? rows.count : min(rows.count, Self.rowsShown)
+    return sorted.sorted { collates($0.heading, before: $1.heading) }.map { name, heading, clocks in
+      let shown = more == .shown ? clocks.count : min(clocks.count, Self.rowsShown)
       let place = more == .overdueFile ? "; alle står i overdue/\(FileName.department(name)).csv" : ""
       return ReportDocument.Group(
         heading: heading,
-        rows: rows.prefix(shown).map { .init(cells($0), link: link?.address(of: $0.clock.caseID)) },
-        more: rows.count > shown ? "og \(danish(rows.count - shown)) flere\(place)" : nil)
+        rows: clocks.clocks.prefix(shown).compactMap { DatedClock($0.clock) }.map {
+          .init(cells($0), link: link?.address(of: $0.clock.caseID))
+        },
+        more: clocks.count > shown ? "og \(danish(clocks.count - shown)) flere\(place)" : nil)
     }
   }
 
@@ -170,9 +167,30 @@ struct DeadlineTables {
     ]
   }
 
-  private static func position(_ dated: DatedClock) -> (CivilDate, String, String, Int64) {
-    let (clock, reckoning) = (dated.clock, dated.reckoning)
-    return (reckoning.due.date, clock.caseID, clock.rule.id, reckoning.start.localSeconds)
+  /// What is told of an ordinary clock follows from its rule, so each rule is asked once.
+  private func withoutNotice(_ clocks: ClockList) -> ClockList {
+    var answers: [ObjectIdentifier: Bool] = [:]
+    return clocks.filter { listed in
+      guard listed.isOrdinary else { return listed.lacksNotice }
+      let rule = ObjectIdentifier(listed.rule)
+      if let answer = answers[rule] { return answer }
+      let answer = listed.lacksNotice
+      answers[rule] = answer
+      return answer
+    }
+  }
+}
+
+extension ListedClock {
+  /// True where a notice moved the due day.
+  fileprivate var isExtended: Bool {
+    guard !isOrdinary, let reckoning = clock.reckoning else { return false }
+    return reckoning.due != reckoning.originalDue
+  }
+
+  /// True where somebody who must hear that the deadline is exceeded has not.
+  fileprivate var lacksNotice: Bool {
+    DatedClock(clock).map { !$0.partiesWithoutNotice.isEmpty } ?? false
   }
 }
 

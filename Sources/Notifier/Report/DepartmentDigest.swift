@@ -13,12 +13,13 @@ package struct DepartmentDigest: Sendable {
     occasion: ReportOccasion = .ordinary
   ) {
     let (name, today, tables) = (department.name, material.today, material.tables)
-    let isOwn = { (clock: Clock) in clock.fields[.department] == name && clock.mayReachDepartment }
-    let (exceeded, soon) = (material.clocks(.exceeded, isOwn), material.clocks(.soon, isOwn))
+    let own = { (list: ClockList) in list.of(name).filter { $0.isOwn(of: name) } }
+    let (exceeded, soon) = (own(material.survey.exceeded), own(material.survey.soon))
+    let receipts = { (list: ClockList) in list.filter { $0.rule.stops.contains(EventSchema.receipt) } }
     var all = [
       tables.exceeded(exceeded, more: .unnamed), tables.upcoming(soon),
       tables.withoutNotice(exceeded, title: "Mangler besked om forsinkelsen"),
-      tables.withoutReceipt(exceeded + soon),
+      tables.withoutReceipt(receipts(exceeded) + receipts(soon)),
     ]
     if let changes {
       let tables = ChangeTables(material, changes, .department)

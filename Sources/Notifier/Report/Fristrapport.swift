@@ -22,7 +22,7 @@ package struct Fristrapport: Sendable {
   }
 
   package var document: ReportDocument {
-    let (exceeded, soon) = (material.clocks(.exceeded), material.clocks(.soon))
+    let (exceeded, soon) = (survey.exceeded, survey.soon)
     let tables = material.tables
     return ReportDocument(
       title: "Fristrapport", subtitle: material.subtitle, lead: occasion.lead(asSeenFrom: today),
@@ -35,7 +35,7 @@ package struct Fristrapport: Sendable {
         tables.withoutNotice(exceeded, title: "Overskredet uden besked til dem, der venter"),
         tables.extensionsRunningOut(soon),
       ] + changeTables + [
-        tables.paused(material.clocks(.paused)), unclearTable, problemTable, futureTable, deliveryTable,
+        tables.paused(survey.reported.list(.paused)), unclearTable, problemTable, futureTable, deliveryTable,
         countTable,
       ],
       notes: coverage + material.reservation)
@@ -52,7 +52,9 @@ package struct Fristrapport: Sendable {
   }
 
   private var unclearTable: ReportDocument.Table {
-    let rows = survey.reported.compactMap { clock -> ReportDocument.Row? in
+    let unclear = survey.reported.unsorted(.unclear)
+    let rows = unclear.clocks.prefix(DeadlineTables.rowsShown).map(\.clock).compactMap {
+      clock -> ReportDocument.Row? in
       guard case .unclear(let doubt) = clock.course else { return nil }
       return .init(
         [shown(clock.caseID), heading(of: clock.fields[.department]), clock.terms.name, doubt.danish],
@@ -61,7 +63,7 @@ package struct Fristrapport: Sendable {
     return ReportDocument.Table(
       title: "Kan ikke beregnes",
       columns: [.leading("sag"), .leading("afdeling"), .leading("frist"), .leading("hvorfor")],
-      groups: DeadlineTables.single(rows, total: rows.count))
+      groups: DeadlineTables.single(rows, total: unclear.count))
   }
 
   private var problemTable: ReportDocument.Table {

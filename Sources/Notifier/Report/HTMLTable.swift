@@ -1,37 +1,70 @@
-/// Writes tables that stay tables for everybody: who hears them, who reads them on a narrow screen, who prints them.
-enum HTMLTable {
+/// Writes one table that stays a table for everybody: who hears it, who reads it on a narrow screen, who prints it.
+///
+/// The roles say what the elements are: where a narrow screen shows rows as cards, browsers would forget it.
+struct HTMLTable {
   /// A cell with HTML inside.
   struct Cell {
-    let column: ReportDocument.Column
     let html: String
     /// True for a first cell that is never broken, such as a case number.
     let isShort: Bool
 
-    init(column: ReportDocument.Column, html: String) {
-      self.column = column
+    init(html: String) {
       self.html = html
       isShort = false
     }
 
     /// A cell with plain text, which may lead somewhere.
-    init(column: ReportDocument.Column, text: String, link: String? = nil) {
-      self.column = column
+    init(text: String, link: String? = nil) {
       let words = HTMLText.cell(text)
       html = link.map { "<a href=\"\(escaped($0))\">\(words)</a>" } ?? words
-      isShort = text.count <= Self.shortest && !text.contains(" ")
+      isShort =
+        (text.utf8.count <= Self.shortest || text.count <= Self.shortest)
+        && !text.utf8.contains(UInt8(ascii: " "))
     }
 
+    /// In letters.
     private static let shortest = 18
   }
 
-  /// A table of rows made by ``row(_:)``.
-  ///
-  /// The roles say what the elements are: where a narrow screen shows rows as cards, browsers would forget it.
-  static func render(
-    caption: String, columns: [ReportDocument.Column], rows: [String], style: String = "list"
-  ) -> String {
+  private let columns: [ReportDocument.Column]
+  /// What a cell of each column has in its tag: where the columns are gone, its title stands before it.
+  private let labels: [String]
+  private var rows: [String] = []
+
+  init(_ columns: [ReportDocument.Column]) {
+    self.columns = columns
+    labels = columns.map { "data-label=\"\(escaped($0.title))\"" }
+  }
+
+  /// Adds a row; its first cell names it.
+  mutating func append(_ cells: [Cell]) {
+    var row = "<tr role=\"row\">"
+    for (index, cell) in cells.enumerated() {
+      let style = Self.attribute(columns[index])
+      if index == 0 {
+        row += "<th scope=\"row\" role=\"rowheader\" "
+        row += labels[index]
+        row += cell.isShort ? " class=\"short\"" : style
+        row += ">"
+        row += cell.html
+        row += "</th>"
+      } else {
+        row += "<td role=\"cell\" "
+        row += labels[index]
+        row += style
+        row += ">"
+        row += cell.html
+        row += "</td>"
+      }
+    }
+    row += "</tr>"
+    rows.append(row)
+  }
+
+  /// The whole table.
+  func render(caption: String, style: String = "list") -> String {
     let heads = columns.map {
-      "<th scope=\"col\" role=\"columnheader\"\(attribute($0))>\(HTMLText.heading($0.title))</th>"
+      "<th scope=\"col\" role=\"columnheader\"\(Self.attribute($0))>\(HTMLText.heading($0.title))</th>"
     }
     return """
       <table class="\(style)" role="table">
@@ -42,19 +75,6 @@ enum HTMLTable {
       </tbody>
       </table>
       """
-  }
-
-  /// A row; its first cell names it, and each has the title of its column for where the columns are gone.
-  static func row(_ cells: [Cell]) -> String {
-    let html = cells.enumerated().map { index, cell in
-      let label = "data-label=\"\(escaped(cell.column.title))\""
-      guard index == 0 else {
-        return "<td role=\"cell\" \(label)\(attribute(cell.column))>\(cell.html)</td>"
-      }
-      let style = cell.isShort ? " class=\"short\"" : attribute(cell.column)
-      return "<th scope=\"row\" role=\"rowheader\" \(label)\(style)>\(cell.html)</th>"
-    }
-    return "<tr role=\"row\">\(html.joined())</tr>"
   }
 
   private static func attribute(_ column: ReportDocument.Column) -> String {

@@ -13,10 +13,13 @@ package struct OpeningDigest: Sendable {
     occasion: ReportOccasion = .ordinary
   ) {
     var seen: Set<ClockIdentity> = []
-    let clocks = notices.filter { seen.insert(ClockIdentity($0.key)).inserted }
-      .map { DatedClock(clock: $0.clock, reckoning: $0.reckoning) }
-    let exceeded = clocks.filter { $0.reckoning.outcome == .exceeded }
-    let running = clocks.filter { $0.reckoning.outcome != .exceeded }
+    let clocks = notices.filter { seen.insert(ClockIdentity($0.key)).inserted }.map(\.clock)
+    let list = { (isExceeded: Bool) in
+      ClockList(
+        clocks.filter { ($0.state == .exceeded) == isExceeded }
+          .map { ($0, material.organisation.reportedDepartment(of: $0)) })
+    }
+    let (exceeded, running) = (list(true), list(false))
     let (tables, organisation) = (material.tables, material.organisation)
     let place = department.map { "Frister i \(organisation.shownDepartment($0))" } ?? "Frister i kommunen"
     let values: [Placeholder: String] = [

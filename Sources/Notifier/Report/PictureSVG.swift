@@ -61,14 +61,14 @@ enum PictureSVG {
     let columns: [ReportDocument.Column] = [
       .leading(picture.axis), .leading("\(picture.labels.first ?? "") til i dag"), .trailing("i dag"),
     ]
-    let rows = picture.series.map { series in
-      HTMLTable.row([
-        .init(column: columns[0], text: series.name),
-        .init(column: columns[1], html: sparkline(series.values, most: most)),
-        .init(column: columns[2], text: danish(series.values.last ?? 0)),
+    var table = HTMLTable(columns)
+    for series in picture.series {
+      table.append([
+        .init(text: series.name), .init(html: sparkline(series.values, most: most)),
+        .init(text: danish(series.values.last ?? 0)),
       ])
     }
-    return HTMLTable.render(caption: picture.title, columns: columns, rows: rows, style: "chart")
+    return table.render(caption: picture.title, style: "chart")
   }
 
   private static func sparkline(_ values: [Int], most: Int) -> String {

@@ -77,14 +77,15 @@ package enum ReportHTML {
   }
 
   private static func render(_ group: ReportDocument.Group, of table: ReportDocument.Table) -> String {
-    let rows = group.rows.map { row in
-      HTMLTable.row(
-        zip(table.columns, row.cells).enumerated().map { index, cell in
-          HTMLTable.Cell(column: cell.0, text: cell.1, link: index == 0 ? row.link : nil)
+    var html = HTMLTable(table.columns)
+    for row in group.rows {
+      html.append(
+        row.cells.enumerated().map { index, text in
+          HTMLTable.Cell(text: text, link: index == 0 ? row.link : nil)
         })
     }
     let caption = [table.title, group.heading].filter { !$0.isEmpty }.joined(separator: ", ")
     let more = group.more.map { "<p class=\"more\">\(escaped($0))</p>\n" } ?? ""
-    return HTMLTable.render(caption: caption, columns: table.columns, rows: rows) + "\n" + more
+    return html.render(caption: caption) + "\n" + more
   }
 }

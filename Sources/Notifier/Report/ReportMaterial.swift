@@ -19,11 +19,6 @@ package struct ReportMaterial: Sendable {
   var reservation: [String] { texts.paragraphs(.reservation, [.kommune: letterhead.kommune]) }
 
   var tables: DeadlineTables { DeadlineTables(organisation: organisation, today: today, link: link) }
-
-  /// The clocks in a state that `isIncluded` lets in.
-  func clocks(_ state: StateName, _ isIncluded: (Clock) -> Bool = { _ in true }) -> [DatedClock] {
-    survey.reported.filter { $0.state == state && isIncluded($0) }.compactMap { DatedClock($0) }
-  }
 }
 
 /// Why a report comes when it does, to whom it does.

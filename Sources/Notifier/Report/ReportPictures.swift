@@ -3,18 +3,20 @@ import Rules
 /// The charts of the adviser's report.
 struct ReportPictures {
   private let trends: Trends
+  private let exceededByWeek: [String: [Int]]
   private let today: CivilDate
   private let organisation: Organisation
 
   init(_ survey: Survey, _ organisation: Organisation) {
     trends = survey.trends
+    exceededByWeek = survey.exceededByWeek
     today = survey.now.today
     self.organisation = organisation
   }
 
   /// How many were exceeded in each department, week by week up to today.
   var exceeded: Picture? {
-    let series = trends.exceeded.map { department, values in
+    let series = exceededByWeek.map { department, values in
       Picture.Series(name: organisation.shownDepartment(department), values: values)
     }
     let days = (0..<Trends.weeks).reversed().map { today - 7 * $0 }

@@ -23,7 +23,7 @@ package enum ReportText {
     guard !table.groups.isEmpty else { return "\(table.title.uppercased())\n  \(table.empty)\n" }
     let widths = table.columns.indices.map { index in
       let cells = table.groups.flatMap(\.rows).map { $0.cells[index] } + [table.columns[index].title]
-      return min(widest, cells.map(\.count).max() ?? 0)
+      return min(widest, cells.map(letters).max() ?? 0)
     }
     let titles = line(table.columns.map(\.title), widths, table.columns)
     var text = "\(table.title.uppercased())\n\(titles)\n"
@@ -35,13 +35,22 @@ package enum ReportText {
     return text
   }
 
+  /// How many letters `text` has; counted by bytes where each is one.
+  private static func letters(_ text: String) -> Int {
+    text.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? text.utf8.count : text.count
+  }
+
   private static func line(_ cells: [String], _ widths: [Int], _ columns: [ReportDocument.Column]) -> String {
-    var text = " "
+    var line = [UInt8(ascii: " ")]
     for (index, cell) in cells.enumerated() {
-      let padding = String(repeating: " ", count: max(0, widths[index] - cell.count))
-      text += " " + (columns[index].alignment == .trailing ? padding + cell : cell + padding) + " "
+      let padding = repeatElement(UInt8(ascii: " "), count: max(0, widths[index] - letters(cell)))
+      line.append(UInt8(ascii: " "))
+      if columns[index].alignment == .trailing { line += padding }
+      line += cell.utf8
+      if columns[index].alignment == .leading { line += padding }
+      line.append(UInt8(ascii: " "))
     }
-    while text.last == " " { text.removeLast() }
-    return text
+    while line.last == UInt8(ascii: " ") { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
   }
 }

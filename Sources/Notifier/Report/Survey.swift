@@ -13,8 +13,11 @@ package struct Survey: Sendable {
   package let organisation: Organisation
   package private(set) var cases = 0
   package private(set) var counts: [Tally: Int] = [:]
-  /// Exceeded, due within the horizon, standing still, or not to be computed; in the register's order.
-  package private(set) var reported: [Clock] = []
+  /// Exceeded, due within the horizon, standing still, or not to be computed; all there once the pass is finished.
+  package private(set) var reported = ReportedClocks()
+  /// Those exceeded and those due within the horizon, in the order of lists.
+  private(set) var exceeded = ClockList([])
+  private(set) var soon = ClockList([])
   /// What only the adviser may hear of, over all rows.
   package private(set) var concealment = Concealment()
   /// What the pictures show.
@@ -30,6 +33,10 @@ package struct Survey: Sendable {
   package private(set) var futures: [RegisterProblem] = []
   package private(set) var futureCount = 0
   private var unknownDepartments: [String: (place: Place, cases: Int)] = [:]
+  /// The names under which cases are reported, by the numbers that shelf and pictures use.
+  private var departmentNumbers = Numbering<String>()
+  private var shelf = ShelfBuilder()
+  private var shelves: [ClockShelf] = []
 
   /// Problems beyond these are counted, not kept: a register of a million bad rows has one cause.
   package static let keptProblems = 200
@@ -39,6 +46,9 @@ package struct Survey: Sendable {
     self.organisation = organisation
     trends = Trends(today: now.today)
   }
+
+  /// The clocks that are due within the horizon, in the order of lists.
+  package var upcoming: some Sequence<Clock> { soon.clocks.map(\.clock) }
 
   package var clocks: Int { counts.values.reduce(0, +) }
 
@@ -56,12 +66,13 @@ package struct Survey: Sendable {
   package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String) {
     cases += 1
     let department = organisation.reportedDepartment(row.fields[.department])
+    let number = departmentNumbers.number(of: department)
     for clock in verdict.clocks {
       let tally = Tally(department: department, rule: clock.rule.id, state: clock.state)
       counts[tally, default: 0] += 1
-      trends.take(clock, department: department)
+      if let point = TrendPoint(clock) { trends.take(point, department: number) }
       switch clock.state {
-      case .exceeded, .soon, .unclear, .paused: reported.append(clock)
+      case .exceeded, .soon, .unclear, .paused: shelf.take(clock, department: number)
       case .running, .kept, .late, .lapsed: break
       }
     }
@@ -73,7 +84,7 @@ package struct Survey: Sendable {
     let place = Place(file, row.line)
     for event in verdict.future { add(RegisterProblem(place, .future(event: event.event, at: event.at))) }
     if organisation.isUnknown(department: row.fields[.department]) {
-      unknownDepartments[row.fields[.department], default: (place, 0)].cases += 1
+      addUnknown(row.fields[.department], place, cases: 1)
     }
   }
 
@@ -88,14 +99,107 @@ package struct Survey: Sendable {
     }
   }
 
-  /// Ends the pass: turns what was gathered by name into problems.
+  /// Ends the pass: turns what was gathered by name into problems, and the clocks into lists.
   package mutating func finish() {
-    if !concealment.isEmpty { reported = reported.map(concealment.concealed) }
+    closeShelf(ClockShelf.Vocabulary.none)
+    reported = ReportedClocks(shelves, concealment)
+    exceeded = reported.list(.exceeded)
+    soon = reported.list(.soon)
     let unknown = unknownDepartments.map { name, found in
       RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
     }
     unknownDepartments = [:]
     defectCount += unknown.count
     defects = (defects + unknown).sorted { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
+  }
+
+  private mutating func closeShelf(_ vocabulary: ClockShelf.Vocabulary) {
+    guard !shelf.isEmpty else { return }
+    shelves.append(shelf.shelf(departmentNumbers.values, vocabulary))
+    shelf = ShelfBuilder()
+  }
+}
+
+// MARK: A register in stretches
+
+extension Survey {
+  /// How many clocks were exceeded in each department at the end of the day seven weeks ago, … today.
+  package var exceededByWeek: [String: [Int]] { trends.exceeded(departmentNumbers.values) }
+
+  /// Takes a clock that the fast way found, for the pictures and, where a report lists it, for the shelf.
+  ///
+  /// - Parameters:
+  ///   - text: where it was found.
+  ///   - department: ``number(of:)``.
+  ///   - whole: the same clock, for when its case number cannot be listed as it stands.
+  package mutating func add(
+    _ clock: DayClock, _ disclosed: ArraySlice<Int32>, _ text: UnsafeRawBufferPointer, department: Int,
+    whole: () -> Clock
+  ) {
+    trends.take(TrendPoint(clock), department: department)
+    switch clock.state {
+    case .exceeded, .soon: break
+    case .running, .late, .lapsed, .kept, .paused, .unclear: return
+    }
+    let id = UnsafeRawBufferPointer(rebasing: text[clock.caseID])
+    if isListedAsItStands(id) {
+      shelf.take(clock, id: id, department: department, disclosed: disclosed)
+    } else {
+      shelf.take(whole(), department: department)
+    }
+  }
+
+  /// True for bytes that are the same masked, and that CSV need not quote.
+  private func isListedAsItStands(_ id: UnsafeRawBufferPointer) -> Bool {
+    SafeText.isUnchanged(id) && !id.contains(UInt8(ascii: ";")) && !id.contains(UInt8(ascii: "\""))
+  }
+
+  /// The number of a reported department in this survey.
+  package mutating func number(of department: String) -> Int { departmentNumbers.number(of: department) }
+
+  /// Takes what the fast way counted; `file` names the register in problems.
+  package mutating func add(_ tally: BulkTally, _ combinations: Combinations, file: String) {
+    cases += tally.cases
+    waiting += tally.waiting
+    unmatched += tally.unmatched
+    for (index, count) in tally.states.enumerated() where count > 0 {
+      let figure = combinations.figures.values[index / StateName.allCases.count]
+      let state = StateName.allCases[index % StateName.allCases.count]
+      let department = combinations.departments.values[figure.department]
+      counts[Tally(department: department, rule: figure.rule, state: state), default: 0] += count
+    }
+    for (combination, found) in tally.unknownDepartments {
+      addUnknown(
+        combinations.fields[combination][.department], Place(file, found.line + 1), cases: found.cases)
+    }
+  }
+
+  private mutating func addUnknown(_ department: String, _ place: Place, cases: Int) {
+    let known = unknownDepartments[department] ?? (place, 0)
+    let first = (known.place.line ?? 0) <= (place.line ?? 0) ? known.place : place
+    unknownDepartments[department] = (first, known.cases + cases)
+  }
+
+  /// Takes the next stretch of the same register, which was surveyed apart.
+  ///
+  /// - Parameters:
+  ///   - lines: how many line breaks stand before it.
+  ///   - vocabulary: the words of its clocks.
+  package mutating func merge(_ next: Survey, lines: Int, _ vocabulary: ClockShelf.Vocabulary) {
+    var next = next
+    next.closeShelf(vocabulary)
+    shelves += next.shelves
+    cases += next.cases
+    waiting += next.waiting
+    unmatched += next.unmatched
+    counts.merge(next.counts, uniquingKeysWith: +)
+    trends.merge(next.trends, next.departmentNumbers.values.map { number(of: $0) })
+    concealment.merge(next.concealment)
+    for problem in next.defects + next.futures { add(problem.movedDown(by: lines)) }
+    defectCount += next.defectCount - next.defects.count
+    futureCount += next.futureCount - next.futures.count
+    for (name, found) in next.unknownDepartments {
+      addUnknown(name, Place(found.place.file, (found.place.line ?? 0) + lines), cases: found.cases)
+    }
   }
 }

@@ -1,10 +1,10 @@
-import Rules
+package import Rules
 
 /// What the pictures of a report show, gathered clock by clock: how many were exceeded on each of the last weeks' days,
 /// how old open cases are against their deadline, and what falls due in the coming weeks.
 ///
 /// All of it follows from the register as it stands today; what somebody changed since is in the past, too.
-package struct Trends: Hashable, Sendable {
+package struct Trends: Sendable {
   /// Weeks back and ahead.
   package static let weeks = 8
 
@@ -12,53 +12,114 @@ package struct Trends: Hashable, Sendable {
   /// end.
   package static let shares = [25, 50, 75, 100, 150, 200]
 
-  /// By department: how many were exceeded at the end of the day seven weeks ago, six weeks ago, … today.
-  package private(set) var exceeded: [String: [Int]] = [:]
   /// Open clocks by the week in which they fall due, this week first.
   package private(set) var coming = [Int](repeating: 0, count: weeks)
   /// Open clocks by how much of their time has passed, in the bands of ``shares`` and beyond.
   package private(set) var ages = [Int](repeating: 0, count: shares.count + 1)
 
+  /// How many were exceeded at the end of the day seven weeks ago, six weeks ago, … today; by the number of the department.
+  private var exceeded: [Weeks] = []
+
+  /// As many numbers as there are ``weeks``.
+  private typealias Weeks = SIMD8<Int32>
+
   private let today: CivilDate
+  private let days: Weeks
 
   init(today: CivilDate) {
     self.today = today
+    days = Weeks((0..<Int32(Self.weeks)).map { today.day - 7 * (Int32(Self.weeks) - 1 - $0) })
   }
 
-  mutating func take(_ clock: Clock, department: String) {
-    guard let reckoning = clock.reckoning else { return }
-    let due = reckoning.due.date
-    switch reckoning.outcome {
+  /// The first day whose end a picture shows: what ended before it stands in none.
+  package static func firstDay(asSeenFrom today: CivilDate) -> CivilDate { today - 7 * (weeks - 1) }
+
+  /// By department, those that are not empty: how many were exceeded at the end of the day seven weeks ago, … today.
+  func exceeded(_ departments: [String]) -> [String: [Int]] {
+    var byName: [String: [Int]] = [:]
+    for (number, weeks) in exceeded.enumerated() where weeks != .zero {
+      byName[departments[number]] = (0..<Self.weeks).map { Int(weeks[$0]) }
+    }
+    return byName
+  }
+
+  /// Adds what was gathered elsewhere; `numbers` says which department of this one each of the other's is.
+  mutating func merge(_ other: Trends, _ numbers: [Int]) {
+    for (number, weeks) in other.exceeded.enumerated() where weeks != .zero {
+      makeRoom(for: numbers[number])
+      exceeded[numbers[number]] &+= weeks
+    }
+    for index in coming.indices { coming[index] += other.coming[index] }
+    for index in ages.indices { ages[index] += other.ages[index] }
+  }
+
+  /// Adds one clock; `department` is a number.
+  mutating func take(_ point: TrendPoint, department: Int) {
+    switch point.state {
     case .exceeded:
-      count(department, from: due + 1, through: today)
-      addAge(reckoning, isExceeded: true, clock.rule)
+      count(department, from: point.due + 1, through: today)
+      addAge(point)
     case .running, .soon:
-      addAge(reckoning, isExceeded: false, clock.rule)
-      let week = (due.monday - today.monday) / 7
+      addAge(point)
+      let week = (point.due.monday - today.monday) / 7
       if coming.indices.contains(week) { coming[week] += 1 }
-    case .late(let end), .lapsed(let end): count(department, from: due + 1, through: end.date - 1)
-    case .kept, .paused: break
+    case .late, .lapsed: count(department, from: point.due + 1, through: point.end - 1)
+    case .kept, .paused, .unclear: break
     }
   }
 
   /// On each of these days, both inclusive, one clock of the department was exceeded; hours count as their day.
-  private mutating func count(_ department: String, from first: CivilDate, through last: CivilDate) {
-    guard last >= today - 7 * (Self.weeks - 1) else { return }
-    for index in 0..<Self.weeks {
-      let day = today - 7 * (Self.weeks - 1 - index)
-      // A deadline in hours that passed today is exceeded today.
-      guard min(first, today) <= day, day <= last else { continue }
-      exceeded[department, default: [Int](repeating: 0, count: Self.weeks)][index] += 1
-    }
+  private mutating func count(_ department: Int, from first: CivilDate, through last: CivilDate) {
+    guard last.day >= days[0] else { return }
+    makeRoom(for: department)
+    // A deadline in hours that passed today is exceeded today.
+    let isExceeded = (days .>= min(first, today).day) .& (days .<= last.day)
+    exceeded[department].replace(with: exceeded[department] &+ 1, where: isExceeded)
   }
 
-  private mutating func addAge(_ reckoning: Reckoning, isExceeded: Bool, _ rule: Rule) {
+  private mutating func makeRoom(for department: Int) {
+    while exceeded.count <= department { exceeded.append(.zero) }
+  }
+
+  private mutating func addAge(_ point: TrendPoint) {
     // Against eighteen years of childhood no case is old.
-    guard !rule.startsAtBirth else { return }
-    let length = max(1, reckoning.due.date - reckoning.start.date)
-    let passed = (today - reckoning.start.date) * 100
+    guard !point.startsAtBirth else { return }
+    let length = max(1, point.due - point.start)
+    let passed = (today - point.start) * 100
     let full = Self.shares.firstIndex(of: 100) ?? 0
     let band = Self.shares.firstIndex { passed <= $0 * length } ?? Self.shares.count
-    ages[isExceeded ? max(band, full + 1) : min(band, full)] += 1
+    ages[point.state == .exceeded ? max(band, full + 1) : min(band, full)] += 1
+  }
+}
+
+/// A clock as pictures see it.
+struct TrendPoint {
+  let state: StateName
+  let start: CivilDate
+  let due: CivilDate
+  /// The day of its stop or closing; of no matter while it is open.
+  let end: CivilDate
+  let startsAtBirth: Bool
+
+  /// Nil for a clock that is never due.
+  init?(_ clock: Clock) {
+    guard let reckoning = clock.reckoning else { return nil }
+    state = clock.state
+    start = reckoning.start.date
+    due = reckoning.due.date
+    startsAtBirth = clock.rule.startsAtBirth
+    end =
+      switch reckoning.outcome {
+      case .kept(let end), .late(let end), .lapsed(let end): end.date
+      case .running, .soon, .exceeded, .paused: due
+      }
+  }
+
+  init(_ clock: DayClock) {
+    state = clock.state
+    start = CivilDate(day: clock.start)
+    due = CivilDate(day: clock.due)
+    end = CivilDate(day: clock.end)
+    startsAtBirth = clock.startsAtBirth
   }
 }

@@ -31,6 +31,10 @@ package struct DiskFileSystem: FileSystem {
     }
   }
 
+  package func open(_ path: String) throws(FileFault) -> any SharedFile {
+    try DiskFile(open(path, O_RDONLY, "read"), path: path)
+  }
+
   package func readOutput(of command: String, _ body: (ArraySlice<UInt8>) -> Bool) -> ChildProcess.Ending {
     ChildProcess(program: "/bin/sh", arguments: ["-c", command], environment: .inherited)
       .readOutput(timeout: Self.commandTimeout, body)

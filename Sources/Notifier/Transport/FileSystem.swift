@@ -31,6 +31,9 @@ package protocol FileSystem: Sendable {
     of path: String, size: Int, _ body: (ArraySlice<UInt8>) -> Bool
   ) throws(FileFault)
 
+  /// Opens a file to be read in several places at once.
+  func open(_ path: String) throws(FileFault) -> any SharedFile
+
   /// Runs a shell command and hands what it writes to `body`, as ``readChunks(of:size:_:)`` does with a file.
   func readOutput(of command: String, _ body: (ArraySlice<UInt8>) -> Bool) -> ChildProcess.Ending
 

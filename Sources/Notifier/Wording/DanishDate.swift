@@ -2,16 +2,18 @@ package import Rules
 
 extension CivilDate {
   /// `torsdag 1. juni 2023`.
-  package var danish: String { "\(danishWithoutYear) \(components.year)" }
+  package var danish: String { "\(danishWithoutYear) \(year)" }
 
   /// `1. juni 2023`.
   package var danishWithoutWeekday: String {
-    "\(components.day). \(Self.monthNames[components.month - 1]) \(components.year)"
+    let (year, month, day) = components
+    return "\(day). \(Self.monthNames[month - 1]) \(year)"
   }
 
   /// `torsdag 1. juni`.
   package var danishWithoutYear: String {
-    "\(weekday.danish) \(components.day). \(Self.monthNames[components.month - 1])"
+    let (_, month, day) = components
+    return "\(weekday.danish) \(day). \(Self.monthNames[month - 1])"
   }
 
   /// `torsdag 1. juni`, with the year where it is another than that of `today`.
@@ -79,6 +81,7 @@ package func counted(_ number: Int, _ one: String, _ many: String) -> String {
 
 /// `1.204`: thousands with the Danish separator.
 package func danish(_ number: Int) -> String {
+  if (0..<1_000).contains(number) { return String(number) }
   let digits = Array(String(abs(number)))
   var text = number < 0 ? "-" : ""
   for (index, digit) in digits.enumerated() {

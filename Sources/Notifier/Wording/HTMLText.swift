@@ -1,5 +1,7 @@
 /// `text` as it may stand in an element or a quoted attribute.
 package func escaped(_ text: String) -> String {
+  // Most texts hold none of them, and a report holds many texts.
+  guard text.utf8.contains(where: HTMLText.isMarkup) else { return text }
   var html = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -23,6 +25,7 @@ package enum HTMLText {
   /// `text` for an element, with a place to break in what would push a table off the page: a case number of sixty letters;
   /// and with none between a § and its number.
   package static func cell(_ text: String) -> String {
+    if hasNoLongRun(text) { return unbroken(text) }
     let runs = text.split(separator: " ", omittingEmptySubsequences: false).map { run -> String in
       guard run.count > longest else { return escaped(String(run)) }
       var pieces: [String] = []
@@ -36,6 +39,39 @@ package enum HTMLText {
     return runs.joined(separator: " ").replacing("§ ", with: "§&nbsp;").replacing("stk. ", with: "stk.&nbsp;")
   }
 
+  static func isMarkup(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+    default: false
+    }
+  }
+
+  /// True where no run of letters is long, told by the bytes.
+  private static func hasNoLongRun(_ text: String) -> Bool {
+    var run = 0
+    for byte in text.utf8 {
+      run = byte == UInt8(ascii: " ") ? 0 : run + 1
+      if run > longest { return false }
+    }
+    return true
+  }
+
+  /// `text` with markup escaped, and no break behind what the number that follows belongs to.
+  private static func unbroken(_ text: String) -> String {
+    var html: [UInt8] = []
+    html.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: " "), html.hasSuffix("§") || html.hasSuffix("stk.") {
+        html += "&nbsp;".utf8
+      } else if isMarkup(byte) {
+        html += escaped(String(decoding: [byte], as: UTF8.self)).utf8
+      } else {
+        html.append(byte)
+      }
+    }
+    return String(decoding: html, as: UTF8.self)
+  }
+
   /// A heading of a column for an element, with places where a narrow column may divide it.
   static func heading(_ title: String) -> String {
     parts.reduce(escaped(title)) { $0.replacing($1.joined(), with: $1.joined(separator: "<wbr>")) }
@@ -45,4 +81,12 @@ package enum HTMLText {
     ["arbejds", "dage"], ["sags", "behandler"], ["over", "skredet"], ["over", "holdt"], ["bort", "faldet"],
     ["uaf", "klaret"], ["under", "rettet"],
   ]
+}
+
+extension [UInt8] {
+  fileprivate func hasSuffix(_ text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount
+      && suffix(text.utf8CodeUnitCount).elementsEqual(
+        UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
 }

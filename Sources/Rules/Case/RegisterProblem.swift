@@ -25,6 +25,11 @@ package struct RegisterProblem: Hashable, Sendable {
     self.kind = kind
   }
 
+  /// The same, `lines` further down the file.
+  package func movedDown(by lines: Int) -> RegisterProblem {
+    RegisterProblem(Place(place.file, place.line.map { $0 + lines }), kind)
+  }
+
   /// True when a person has to change the register; an event still to come only has to be waited for.
   package var isDefect: Bool {
     if case .future = kind { return false }

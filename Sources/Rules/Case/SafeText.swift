@@ -6,6 +6,7 @@ package enum SafeText {
   /// The day may be up to 60 higher (replacement numbers); no modulus 11, because numbers without one have been
   /// issued since 2007.
   package static func masked(_ text: String) -> String {
+    if isUnchanged(text: text) { return text }
     // What takes no room on the page may stand between two digits and hide a number; so it goes, the rest is a space.
     var scalars = text.unicodeScalars.filter { !takesNoRoom($0) }.map { isVisible($0) ? $0 : " " }
     // Nor does an accent above a digit make it another one.
@@ -22,6 +23,50 @@ package enum SafeText {
       index = max(end, index + run.count)
     }
     return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII and spaces, and no run of digits
+  /// as long as a CPR number or its first part.
+  package static func isUnchanged(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var digits = 0
+    for byte in bytes {
+      guard byte &- 0x20 <= 0x5E else { return false }
+      if byte &- 0x30 <= 9 {
+        digits &+= 1
+      } else {
+        if digits == 6 || digits == 10 { return false }
+        digits = 0
+      }
+    }
+    return digits != 6 && digits != 10
+  }
+
+  /// The same of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
+  private static func isUnchanged(text: String) -> Bool {
+    var (digits, last) = (0, UInt8(ascii: " "))
+    for byte in text.utf8 {
+      guard byte &- 0x20 <= 0x5E || isVisible(byte, behind: last) else { return false }
+      last = byte
+      if byte &- 0x30 <= 9 {
+        digits += 1
+      } else {
+        if digits == 6 || digits == 10 { return false }
+        digits = 0
+      }
+    }
+    return digits != 6 && digits != 10
+  }
+
+  /// True for a byte beyond ASCII that belongs to a character which is known to stay.
+  private static func isVisible(_ byte: UInt8, behind last: UInt8) -> Bool {
+    switch (last, byte) {
+    // À to ſ, whole and half.
+    case (_, 0xC3...0xC5), (0xC3...0xC5, 0x80...0xBF): true
+    case (_, 0xC2), (0xC2, 0xA7), (0xC2, 0xB7): true
+    // The three bytes of – — ’ “ ” and ….
+    case (_, 0xE2), (0xE2, 0x80), (0x80, 0x93...0x94), (0x80, 0x99), (0x80, 0x9C...0x9D), (0x80, 0xA6): true
+    default: false
+    }
   }
 
   private static func takesNoRoom(_ scalar: Unicode.Scalar) -> Bool {

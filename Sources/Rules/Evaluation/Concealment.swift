@@ -17,6 +17,12 @@ package struct Concealment: Hashable, Sendable {
     }
   }
 
+  /// Takes what other rows of the register conceal.
+  package mutating func merge(_ other: Concealment) {
+    cases.formUnion(other.cases)
+    clocks.formUnion(other.clocks)
+  }
+
   /// Why a clock is concealed; nil for one that its department may hear of.
   package func reason(caseID: String, rule: String) -> Audience.Reason? {
     if cases.contains(caseID) { return .confidential }

@@ -22,13 +22,11 @@ package struct Evaluator: Sendable {
   private let schema: EventSchema
   private let now: Now
   private let confidential: [Rule]
-  /// Indices of the dates that are no events: new due dates that a notice announced, and birthdays, which no report shows.
   private let announced: Set<Int>
 
   package init(_ book: RuleBook, schema: EventSchema, zone: ZoneTable, now: Now) {
     plans = book.rules.map { RulePlan($0, schema: schema, zone: zone, now: now) }
-    let newDates = book.rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } }
-    announced = Set(newDates + [schema.index(of: EventSchema.birthday)].compactMap(\.self))
+    announced = book.announcedDates(in: schema)
     confidential = book.rules.filter { $0.confidentiality == .confidential }
     self.schema = schema
     self.now = now
@@ -79,8 +77,7 @@ package struct Evaluator: Sendable {
 
   private func audience(of rule: Rule, _ row: Case, _ isConfidential: Bool) -> Audience {
     if isConfidential { return .adviser(because: .confidential) }
-    let isAllowed = rule.consent == .notRequired || row.fields[.consent] == "ja"
-    return isAllowed ? .department : .adviser(because: .noConsent)
+    return rule.hasConsent(of: row.fields) ? .department : .adviser(because: .noConsent)
   }
 
   private func future(_ row: Case) -> [(event: String, at: CivilMoment)] {
@@ -94,10 +91,28 @@ package struct Evaluator: Sendable {
   }
 }
 
+extension RuleBook {
+  /// Indices of the dates that are no events: new due dates that a notice announced, and birthdays, which no report shows.
+  func announcedDates(in schema: EventSchema) -> Set<Int> {
+    let newDates = rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } }
+    return Set(newDates + [schema.index(of: EventSchema.birthday)].compactMap(\.self))
+  }
+}
+
 extension Rule {
   /// The variant that a case with these fields falls under; nil when the rule does not apply to it.
   package func variant(for fields: FieldValues) -> RuleVariant? {
+    variantIndex(for: fields).map { variants[$0] }
+  }
+
+  /// Its place in ``Rule/variants``.
+  func variantIndex(for fields: FieldValues) -> Int? {
     guard conditions.areMet(by: fields) else { return nil }
-    return variants.first { $0.conditions.areMet(by: fields) }
+    return variants.firstIndex { $0.conditions.areMet(by: fields) }
+  }
+
+  /// True when the department may hear of a case with these fields, as far as consent goes.
+  func hasConsent(of fields: FieldValues) -> Bool {
+    consent == .notRequired || fields[.consent] == "ja"
   }
 }

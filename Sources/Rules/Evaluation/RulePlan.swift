@@ -105,6 +105,7 @@ final class RulePlan: Sendable {
     guard let pause, let names = rule.pausing else { return .none }
     let from = try moments(pause.from, names.from, row) ?? []
     let until = try moments(pause.until, names.until, row) ?? []
+    if from.isEmpty, until.isEmpty { return .none }
     do throws(UnbegunPause) {
       return try Pauses(from: from, until: until, now: now)
     } catch {

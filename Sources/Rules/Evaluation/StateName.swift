@@ -15,4 +15,18 @@ package enum StateName: String, Hashable, Sendable, CaseIterable {
   case lapsed = "bortfaldet"
   /// Cannot be computed; the reason is always given.
   case unclear = "uafklaret"
+
+  /// Its place in ``allCases``; spelt out, because every clock asks for it.
+  package var position: Int {
+    switch self {
+    case .running: 0
+    case .soon: 1
+    case .exceeded: 2
+    case .kept: 3
+    case .late: 4
+    case .paused: 5
+    case .lapsed: 6
+    case .unclear: 7
+    }
+  }
 }

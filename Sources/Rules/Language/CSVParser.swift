@@ -52,8 +52,11 @@ package struct CSVParser {
   private var quoteLine = 1
   private var wasQuoted = false
 
-  package init(separator: UInt8) {
+  /// - Parameter line: the line on which the text begins.
+  package init(separator: UInt8, line: Int = 1) {
     self.separator = separator
+    self.line = line
+    record.reset(line: line)
   }
 
   /// Reads on through `bytes`, handing each finished record to `body`. The record is only valid during the call.

@@ -13,7 +13,7 @@ package func commaList(_ text: some StringProtocol) -> [String] {
 
 /// `text` cut to a length that fits an error line.
 package func shortened(_ text: some StringProtocol, to limit: Int = 60) -> String {
-  text.count <= limit ? String(text) : text.prefix(limit - 1) + "…"
+  text.utf8.count <= limit || text.count <= limit ? String(text) : text.prefix(limit - 1) + "…"
 }
 
 extension String {

@@ -18,7 +18,7 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
       throw Remedy("\"\(shortened(text))\" is no mail address; write for example jobcenter@kommune.example")
     }
     // Capitals make no other mailbox, and must make no other notice key.
-    description = text.lowercased()
+    description = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : String(text)
   }
 
   /// The part behind the `@`.
@@ -32,8 +32,12 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   private var at: String.Index { description.firstIndex(of: "@") ?? description.startIndex }
 
   private static func isDotted(_ text: some StringProtocol, _ isAllowed: (UInt8) -> Bool) -> Bool {
-    text.split(separator: ".", omittingEmptySubsequences: false)
-      .allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(isAllowed) }
+    var isBehindDot = true
+    for byte in text.utf8 {
+      guard byte == UInt8(ascii: ".") ? !isBehindDot : isAllowed(byte) else { return false }
+      isBehindDot = byte == UInt8(ascii: ".")
+    }
+    return !isBehindDot
   }
 
   private static func isHostByte(_ byte: UInt8) -> Bool {

@@ -1,15 +1,20 @@
 /// `text` with `%`, `|`, space and control bytes as `%` and two hexadecimal digits, so that it can stand as one word
 /// in one line.
 package func escapedForJournal(_ text: String) -> String {
+  guard text.utf8.contains(where: isSpecialInJournal) else { return text }
   var bytes: [UInt8] = []
   for byte in text.utf8 {
-    if byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "|") {
+    if isSpecialInJournal(byte) {
       bytes += [UInt8(ascii: "%")] + hexDigits(byte)
     } else {
       bytes.append(byte)
     }
   }
   return String(decoding: bytes, as: UTF8.self)
+}
+
+private func isSpecialInJournal(_ byte: UInt8) -> Bool {
+  byte <= 0x20 || byte == 0x7F || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "|")
 }
 
 /// The text that ``escapedForJournal(_:)`` wrote.

@@ -30,7 +30,10 @@ package struct ReportCommand: Command {
     var pass = QuietPass(past.ledger, setup)
     let survey: Survey
     do throws(RegisterFault) {
-      survey = try Gathering.survey(setup, files: world.files) { _, verdict in pass.take(verdict) }
+      survey =
+        past.ledger == nil
+        ? try Gathering.survey(setup, files: world.files)
+        : try Gathering.survey(setup, files: world.files) { _, verdict in pass.take(verdict) }
     } catch {
       return error.report(in: world)
     }

@@ -46,8 +46,13 @@ package struct RegisterReader: Sendable {
   /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed column,
   ///   with a quote that never closes, or written while it was read. Rows may have been handed over before.
   package func read(into sink: inout some RegisterSink) throws(RegisterFault) {
+    try unchanged { () throws(RegisterFault) in try readOnce(into: &sink) }
+  }
+
+  /// What `read` makes of the register, if nobody writes it meanwhile.
+  func unchanged<Found>(_ read: () throws(RegisterFault) -> Found) throws(RegisterFault) -> Found {
     let before = stamps
-    try readOnce(into: &sink)
+    let found = try read()
     // A text that was cut off by its writer is told as that, not as half a file.
     guard stamps == before else {
       throw .changing(
@@ -56,6 +61,7 @@ package struct RegisterReader: Sendable {
           "\(name) was written while it was read; let the export write another file and rename it when it is whole"
         ))
     }
+    return found
   }
 
   /// How the register and its events lie there now.
@@ -88,6 +94,10 @@ package struct RegisterReader: Sendable {
     for problem in rows.unknownCases { sink.take(problem) }
   }
 
+  func unreadable(_ fault: FileFault) -> RegisterFault {
+    .unreadable(Problem(settings.place, "kilde: \(fault); correct the path, or the right to read it"))
+  }
+
   /// Hands over the bytes of the register; `body` returns false to stop early.
   private func readBytes(_ body: (ArraySlice<UInt8>) -> Bool) throws(RegisterFault) {
     switch settings.source {
@@ -95,8 +105,7 @@ package struct RegisterReader: Sendable {
       do throws(FileFault) {
         try files.readChunks(of: path, size: Self.chunkSize, body)
       } catch {
-        throw .unreadable(
-          Problem(settings.place, "kilde: \(error); correct the path, or the right to read it"))
+        throw unreadable(error)
       }
     case .command(let command):
       let fault: String
@@ -129,8 +138,10 @@ struct RegisterStart {
     withoutByteOrderMark(gathered)
   }
 
-  /// A parser for the one of `;`, `,` and tab that the first line holds most of, outside quotes.
-  var parser: CSVParser {
+  var parser: CSVParser { CSVParser(separator: separator) }
+
+  /// The one of `;`, `,` and tab that the first line holds most of, outside quotes.
+  var separator: UInt8 {
     var counts = [UInt8: Int]()
     var isQuoted = false
     for byte in rest().prefix(while: { $0 != 0x0A }) {
@@ -141,6 +152,6 @@ struct RegisterStart {
     where counts[candidate, default: 0] > counts[separator, default: 0] {
       separator = candidate
     }
-    return CSVParser(separator: separator)
+    return separator
   }
 }

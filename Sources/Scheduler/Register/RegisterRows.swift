@@ -4,7 +4,8 @@ import Rules
 struct RegisterRows {
   private let layout: RegisterLayout
   private let file: String
-  private var bound: BoundLayout?
+  /// Nil until the header was read.
+  private(set) var bound: BoundLayout?
   private var problems = ProblemList()
   private var rows = 0
   private var events: EventsFile

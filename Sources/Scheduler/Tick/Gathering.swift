@@ -3,24 +3,32 @@ package import Rules
 
 /// One pass over the register: cases → clocks → what is counted and what is reported. Each case is shown on the way.
 package struct Gathering: RegisterSink {
-  private var survey: Survey
+  package private(set) var survey: Survey
   private let evaluator: Evaluator
   private let file: String
   private let onCase: (Case, CaseVerdict) -> Void
 
-  private init(_ setup: Setup, file: String, onCase: @escaping (Case, CaseVerdict) -> Void) {
+  init(_ setup: Setup, file: String, onCase: @escaping (Case, CaseVerdict) -> Void) {
     survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
     self.file = file
     self.onCase = onCase
   }
 
-  /// Reads the whole register.
+  /// Reads the whole register, the fast way where that is possible.
+  ///
+  /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
+  package static func survey(_ setup: Setup, files: any FileSystem) throws(RegisterFault) -> Survey {
+    if let survey = try BulkPass(setup, files: files).survey() { return survey }
+    return try survey(setup, files: files) { _, _ in }
+  }
+
+  /// Reads the whole register, one row after another.
   ///
   /// - Parameter onCase: sees every case with its clocks, kept or not, in the register's order.
   /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
   package static func survey(
-    _ setup: Setup, files: any FileSystem, onCase: (Case, CaseVerdict) -> Void = { _, _ in }
+    _ setup: Setup, files: any FileSystem, onCase: (Case, CaseVerdict) -> Void
   ) throws(RegisterFault) -> Survey {
     let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
     return try withoutActuallyEscaping(onCase) { onCase throws(RegisterFault) in
@@ -39,5 +47,23 @@ package struct Gathering: RegisterSink {
 
   package mutating func take(_ problem: RegisterProblem) {
     survey.add(problem)
+  }
+
+  // MARK: What the fast way found
+
+  /// Takes one clock; see ``Survey/add(_:_:_:department:whole:)``.
+  mutating func take(
+    _ clock: DayClock, _ disclosed: ArraySlice<Int32>, _ text: UnsafeRawBufferPointer, department: Int,
+    whole: () -> Clock
+  ) {
+    survey.add(clock, disclosed, text, department: department, whole: whole)
+  }
+
+  /// The number that the survey gives a reported department.
+  mutating func number(of department: String) -> Int { survey.number(of: department) }
+
+  /// Takes what was only counted.
+  mutating func add(_ tally: BulkTally, _ combinations: Combinations) {
+    survey.add(tally, combinations, file: file)
   }
 }

@@ -22,7 +22,7 @@ package struct ReportWriter: Sendable {
     try replace("fristrapport.html", ReportHTML.render(report))
     try replace("counts.csv", ReportTables.counts(survey))
     let tables = ReportTables.overdue(survey)
-    for table in tables { try replace("overdue/\(table.name).csv", table.csv) }
+    for table in tables { try files.replace(Path.join(overdue, "\(table.name).csv"), with: table.csv) }
     let wanted = Set(tables.map { "\($0.name).csv" })
     for name in try files.names(in: overdue) where name.hasSuffix(".csv") && !wanted.contains(name) {
       try files.remove(Path.join(overdue, name))

@@ -53,15 +53,30 @@ package enum SystemZone {
     for start in stride(from: 0, to: century, by: month) {
       let next = offset(at: start + month)
       guard next != last else { continue }
-      var (before, after) = (start, start + month)
-      while after - before > 1 {
-        let middle = (before + after) / 2
-        if offset(at: middle) == last { before = middle } else { after = middle }
-      }
+      let after =
+        foreseen(after: spans, between: start, start + month) ?? searched(between: start, start + month)
       spans.append(ZoneTable.Span(from: Instant(seconds: Int64(after)), offset: next))
       last = next
     }
     return ZoneTable(first: first, spans: spans)
+  }
+
+  /// The change of clocks between two moments where it comes a year after an earlier one, to the weekday: nearly every change
+  /// of nearly every zone. It spares the library some thousand questions.
+  private static func foreseen(after spans: [ZoneTable.Span], between before: Int, _ after: Int) -> Int? {
+    let weeks = [52, 53].map { $0 * 7 * 86_400 }
+    let moments = spans.suffix(4).flatMap { span in weeks.map { Int(span.from.seconds) + $0 } }
+    return moments.first { (before + 1...after).contains($0) && offset(at: $0 - 1) != offset(at: $0) }
+  }
+
+  private static func searched(between start: Int, _ end: Int) -> Int {
+    let first = offset(at: start)
+    var (before, after) = (start, end)
+    while after - before > 1 {
+      let middle = (before + after) / 2
+      if offset(at: middle) == first { before = middle } else { after = middle }
+    }
+    return after
   }
 
   private static func offset(at seconds: Int) -> Int64 {

@@ -1,5 +1,3 @@
-package import Rules
-
 /// Reads the dates of a register: ISO and the Danish forms that Excel writes, with or without a time of day.
 package enum DateField {
   /// The moment that the trimmed `bytes` write.
@@ -26,7 +24,7 @@ package enum DateField {
   }
 
   /// What a cell says: nothing, a moment, or something that is no date.
-  static func reading(_ cell: ArraySlice<UInt8>) -> DateReading {
+  package static func reading(_ cell: ArraySlice<UInt8>) -> DateReading {
     let bytes = RegisterText.trimmed(cell)
     guard !bytes.isEmpty else { return .absent }
     do throws(DateFault) {

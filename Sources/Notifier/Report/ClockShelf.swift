@@ -1,0 +1,113 @@
+package import Rules
+
+/// The clocks of one stretch of a register that somebody must hear of, each in some fifty bytes with the number of its case:
+/// what is kept grows with what is reported, and not with what is read.
+///
+/// A clock that holds more than days is kept as it is.
+package final class ClockShelf: Sendable {
+  /// One clock.
+  struct Entry: Sendable {
+    /// The day of the due day or instant; ``noDay`` for a clock that has none.
+    let due: Int32
+    let start: Int32
+    /// Where the number of its case begins in ``ClockShelf/ids``.
+    let id: UInt32
+    let plan: UInt32
+    let combination: UInt32
+    let caseworker: UInt32
+    /// In ``ClockShelf/extras``, or in ``ClockShelf/clocks`` under the plan ``whole``; ``none`` for most.
+    let extra: UInt32
+    let department: UInt32
+    let idCount: UInt16
+    let state: StateName
+  }
+
+  /// What few clocks have.
+  struct Extra: Sendable {
+    /// Day numbers; ``noDay`` where there is none.
+    let notice: Int32
+    let newDate: Int32
+    let disclosed: [Int32]
+  }
+
+  /// The words of one worker, to which the numbers of its entries point.
+  package struct Vocabulary: Sendable {
+    package let terms: [BulkBook.Terms]
+    /// By combination; without number and caseworker.
+    package let fields: [FieldValues]
+    package let caseworkers: [String]
+    /// How a line of `overdue/` ends, by plan.
+    let endings: [[UInt8]]
+
+    /// Of a shelf on which every clock is kept whole.
+    package static let none = Vocabulary(terms: [], fields: [], caseworkers: [])
+
+    init(terms: [BulkBook.Terms], fields: [FieldValues], caseworkers: [String]) {
+      self.terms = terms
+      self.fields = fields
+      self.caseworkers = caseworkers
+      endings = terms.map { Array(";\($0.rule.id)\n".utf8) }
+    }
+
+    /// The words that a scan has met.
+    package init(_ scan: BulkScan) {
+      self.init(
+        terms: scan.book.terms, fields: scan.combinations.fields, caseworkers: scan.caseworkers)
+    }
+  }
+
+  /// So that sixteen bytes can be read from the beginning of every number.
+  static let idPadding = 16
+  static let noDay = Int32.max
+  static let none = UInt32.max
+  /// The plan of clocks that are kept whole.
+  static let whole = UInt32.max
+
+  let entries: [Entry]
+  /// The numbers of the cases, as they may be shown, one after another; behind them ``idPadding`` zeros.
+  let ids: [UInt8]
+  let extras: [Extra]
+  let clocks: [Clock]
+  /// The names of the departments, by ``Entry/department``.
+  let departments: [String]
+  let vocabulary: Vocabulary
+
+  init(
+    entries: [Entry], ids: [UInt8], extras: [Extra], clocks: [Clock], departments: [String],
+    vocabulary: Vocabulary
+  ) {
+    self.entries = entries
+    self.ids = ids
+    self.extras = extras
+    self.clocks = clocks
+    self.departments = departments
+    self.vocabulary = vocabulary
+  }
+
+  /// The clock as the evaluation of its whole row makes it.
+  func clock(_ index: Int) -> Clock {
+    let entry = entries[index]
+    guard entry.plan != Self.whole else { return clocks[Int(entry.extra)] }
+    var fields = vocabulary.fields[Int(entry.combination)]
+    fields[.caseID] = String(decoding: id(entry), as: UTF8.self)
+    if entry.caseworker != Self.none { fields[.caseworker] = vocabulary.caseworkers[Int(entry.caseworker)] }
+    return vocabulary.terms[Int(entry.plan)].clock(
+      fields, days(entry), entry.state == .exceeded ? .exceeded : .soon)
+  }
+
+  /// The number of an entry's case, as it may be shown.
+  func id(_ entry: Entry) -> ArraySlice<UInt8> {
+    ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)]
+  }
+
+  private func days(_ entry: Entry) -> BulkBook.Terms.Days {
+    guard entry.extra != Self.none else {
+      return BulkBook.Terms.Days(start: entry.start, due: entry.due, notice: nil, disclosed: [])
+    }
+    let extra = extras[Int(entry.extra)]
+    let notice: (on: Int32, newDate: Int32?)? =
+      extra.notice == Self.noDay ? nil : (extra.notice, extra.newDate == Self.noDay ? nil : extra.newDate)
+    return BulkBook.Terms.Days(
+      start: entry.start, due: entry.due, notice: notice, disclosed: extra.disclosed)
+  }
+}

@@ -1,0 +1,165 @@
+package import Rules
+
+/// Where a clock stands on the shelves of a survey.
+package struct ClockReference: Hashable, Sendable {
+  let shelf: UInt32
+  let index: UInt32
+}
+
+/// Every clock that somebody must hear of, on shelves in the order of the register.
+package final class ReportedClocks: Sendable {
+  let shelves: [ClockShelf]
+  /// For each shelf the places of its departments in ``departments``.
+  let places: [[Int]]
+  /// In byte order.
+  let departments: [String]
+  let concealment: Concealment
+
+  init(_ shelves: [ClockShelf] = [], _ concealment: Concealment = Concealment()) {
+    self.shelves = shelves
+    self.concealment = concealment
+    let names = Set(shelves.lazy.flatMap(\.departments)).sorted(by: precedesInBytes)
+    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    places = shelves.map { $0.departments.map { numbers[$0] ?? 0 } }
+    departments = names
+  }
+
+  /// Those in one state, as lists show them.
+  func list(_ state: StateName) -> ClockList {
+    ClockList(self, ClockOrder(shelves, places: places).sorted(references(state)))
+  }
+
+  /// Those in one state, in the order of the register.
+  func unsorted(_ state: StateName) -> ClockList { ClockList(self, references(state)) }
+
+  /// Every one of them, in the order of the register.
+  package var all: [Clock] {
+    shelves.flatMap { shelf in shelf.entries.indices.map { concealment.concealed(shelf.clock($0)) } }
+  }
+
+  private func references(_ state: StateName) -> [ClockReference] {
+    var references: [ClockReference] = []
+    for (number, shelf) in shelves.enumerated() {
+      for index in shelf.entries.indices where shelf.entries[index].state == state {
+        references.append(ClockReference(shelf: UInt32(number), index: UInt32(index)))
+      }
+    }
+    return references
+  }
+
+  subscript(reference: ClockReference) -> ListedClock {
+    ListedClock(reported: self, reference: reference)
+  }
+
+  func department(_ reference: ClockReference) -> Int {
+    let shelf = Int(reference.shelf)
+    return places[shelf][Int(shelves[shelf].entries[Int(reference.index)].department)]
+  }
+}
+
+/// One clock of a list: what a list is chosen by costs nothing, the clock itself is made when it is shown.
+struct ListedClock {
+  let reported: ReportedClocks
+  let reference: ClockReference
+
+  private var shelf: ClockShelf { reported.shelves[Int(reference.shelf)] }
+  private var entry: ClockShelf.Entry { shelf.entries[Int(reference.index)] }
+
+  var clock: Clock { reported.concealment.concealed(shelf.clock(Int(reference.index))) }
+
+  /// Nil for a clock that cannot be computed.
+  var due: CivilDate? { entry.due == ClockShelf.noDay ? nil : CivilDate(day: entry.due) }
+
+  /// The number of its case, as it may be shown.
+  var shownID: ArraySlice<UInt8> { shelf.id(entry) }
+
+  var rule: Rule {
+    isWhole
+      ? shelf.clocks[Int(entry.extra)].rule : shelf.vocabulary.terms[Int(entry.plan)].rule
+  }
+
+  /// True for a clock that holds more than days, or whose case number cannot be shown as it is.
+  var isWhole: Bool { entry.plan == ClockShelf.whole }
+
+  /// True where nothing is told of the clock but its start, its due day and its rule.
+  var isOrdinary: Bool { !isWhole && entry.extra == ClockShelf.none }
+}
+
+extension ListedClock {
+  /// True where the clock's own department may hear of it, and is called so.
+  func isOwn(of department: String) -> Bool {
+    if !isWhole, reported.concealment.isEmpty {
+      return shelf.vocabulary.fields[Int(entry.combination)][.department] == department
+    }
+    let clock = clock
+    return clock.fields[.department] == department && clock.mayReachDepartment
+  }
+}
+
+extension [ClockReference] {
+  /// The first place from which on `isBehind` holds, of a list that has those behind at its end.
+  fileprivate func partition(_ isBehind: (ClockReference) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Clocks as a list shows them: by department, the oldest due day first.
+struct ClockList {
+  let reported: ReportedClocks
+  let references: [ClockReference]
+
+  init(_ reported: ReportedClocks, _ references: [ClockReference]) {
+    self.reported = reported
+    self.references = references
+  }
+
+  /// A list of clocks that stand on no shelf, each with the department under which it is reported.
+  init(_ clocks: [(clock: Clock, department: String)]) {
+    var builder = ShelfBuilder()
+    var departments = Numbering<String>()
+    for (clock, department) in clocks { builder.take(clock, department: departments.number(of: department)) }
+    let reported = ReportedClocks([builder.shelf(departments.values, .none)])
+    let references = clocks.indices.map { ClockReference(shelf: 0, index: UInt32($0)) }
+    self.init(reported, ClockOrder(reported.shelves, places: reported.places).sorted(references))
+  }
+
+  /// Those reported for one department.
+  func of(_ department: String) -> ClockList {
+    guard let place = reported.departments.firstIndex(of: department) else { return ClockList(reported, []) }
+    let start = references.partition { reported.department($0) >= place }
+    return ClockList(reported, Array(references[start...].prefix { reported.department($0) == place }))
+  }
+
+  /// All of both, which stand on the same shelves.
+  static func + (a: ClockList, b: ClockList) -> ClockList {
+    let order = ClockOrder(a.reported.shelves, places: a.reported.places)
+    return ClockList(a.reported, order.sorted(a.references + b.references))
+  }
+
+  var count: Int { references.count }
+  var isEmpty: Bool { references.isEmpty }
+  var first: ListedClock? { references.first.map { reported[$0] } }
+  var clocks: some Sequence<ListedClock> { references.lazy.map { reported[$0] } }
+
+  func filter(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
+    ClockList(reported, references.filter { isIncluded(reported[$0]) })
+  }
+
+  /// The list of each department that has a clock in it, in byte order.
+  var byDepartment: [(department: String, clocks: ClockList)] {
+    var lists: [(department: String, clocks: ClockList)] = []
+    var rest = references[...]
+    while let first = rest.first {
+      let department = reported.department(first)
+      let own = rest.prefix { reported.department($0) == department }
+      lists.append((reported.departments[department], ClockList(reported, Array(own))))
+      rest = rest[own.endIndex...]
+    }
+    return lists
+  }
+}

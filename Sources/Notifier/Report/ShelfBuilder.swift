@@ -1,0 +1,54 @@
+import Rules
+
+/// Gathers the clocks of one stretch of a register, in its order.
+struct ShelfBuilder: Sendable {
+  private var entries: [ClockShelf.Entry] = []
+  private var ids: [UInt8] = []
+  private var extras: [ClockShelf.Extra] = []
+  private var clocks: [Clock] = []
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Keeps a clock as it is.
+  mutating func take(_ clock: Clock, department: Int) {
+    let id = SafeText.masked(clock.caseID).utf8
+    entries.append(
+      ClockShelf.Entry(
+        due: clock.reckoning?.due.date.day ?? ClockShelf.noDay,
+        start: clock.start?.date.day ?? ClockShelf.noDay, id: UInt32(ids.count), plan: ClockShelf.whole,
+        combination: 0, caseworker: ClockShelf.none, extra: UInt32(clocks.count),
+        department: UInt32(department), idCount: UInt16(clamping: id.count), state: clock.state))
+    ids += id.prefix(Int(UInt16.max))
+    clocks.append(clock)
+  }
+
+  /// Keeps a clock as its numbers.
+  ///
+  /// - Parameter id: the number of its case, which may be shown as it is.
+  mutating func take(
+    _ clock: DayClock, id: UnsafeRawBufferPointer, department: Int, disclosed: ArraySlice<Int32>
+  ) {
+    var extra = ClockShelf.none
+    if clock.notice != nil || disclosed.contains(where: { $0 != BulkScan.absent }) {
+      extra = UInt32(extras.count)
+      extras.append(
+        ClockShelf.Extra(
+          notice: clock.notice?.on ?? ClockShelf.noDay, newDate: clock.notice?.newDate ?? ClockShelf.noDay,
+          disclosed: Array(disclosed)))
+    }
+    entries.append(
+      ClockShelf.Entry(
+        due: clock.due, start: clock.start, id: UInt32(ids.count), plan: UInt32(clock.plan),
+        combination: UInt32(clock.combination),
+        caseworker: clock.caseworker.map { UInt32($0) } ?? ClockShelf.none,
+        extra: extra, department: UInt32(department), idCount: UInt16(id.count), state: clock.state))
+    ids.append(contentsOf: id)
+  }
+
+  /// The shelf, without room to spare.
+  func shelf(_ departments: [String], _ vocabulary: ClockShelf.Vocabulary) -> ClockShelf {
+    ClockShelf(
+      entries: entries.withUnsafeBufferPointer { Array($0) },
+      ids: ids + [UInt8](repeating: 0, count: ClockShelf.idPadding),
+      extras: extras, clocks: clocks, departments: departments, vocabulary: vocabulary)
+  }
+}

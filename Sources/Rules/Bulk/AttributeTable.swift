@@ -1,0 +1,109 @@
+/// Numbers the combinations of texts that rows hold, so that what follows from them is worked out once for each
+/// combination and not once for each case.
+///
+/// A hash finds the number and the bytes themselves prove it: two combinations never share one.
+struct AttributeTable {
+  private struct Slot {
+    var hash: UInt64 = 0
+    /// One more than the number; 0 in a free slot.
+    var mark: UInt32 = 0
+  }
+
+  /// The bytes of all combinations, each followed by zeros up to the next whole word.
+  private var words: [UInt64] = []
+  /// Where each combination begins in ``words``, and how many bytes it has.
+  private var places: [(start: Int, count: Int)] = []
+  private var slots: [Slot]
+
+  init() {
+    slots = [Slot](repeating: Slot(), count: 1_024)
+  }
+
+  var count: Int { places.count }
+
+  /// The bytes of combination `number`.
+  subscript(number: Int) -> [UInt8] {
+    let place = places[number]
+    return words.withUnsafeBytes { Array($0[(place.start * 8)..<(place.start * 8 + place.count)]) }
+  }
+
+  /// The number of the combination with these bytes; nil for one that was never added.
+  ///
+  /// - Parameter hash: ``hash(_:_:into:)`` of the same bytes. The eight bytes behind them are readable.
+  @inline(__always)
+  func number(of bytes: UnsafeRawPointer, _ count: Int, hash: UInt64) -> Int? {
+    let bits = UInt64(slots.count - 1)
+    var index = hash & bits
+    while true {
+      let slot = slots[Int(truncatingIfNeeded: index)]
+      if slot.mark == 0 { return nil }
+      let number = Int(slot.mark) - 1
+      if slot.hash == hash, isSame(bytes, count, as: number) { return number }
+      index = (index + 1) & bits
+    }
+  }
+
+  @inline(__always)
+  private func isSame(_ bytes: UnsafeRawPointer, _ count: Int, as number: Int) -> Bool {
+    let place = places[number]
+    guard place.count == count else { return false }
+    return words.withUnsafeBufferPointer { own in
+      var (index, word) = (0, place.start)
+      while index &+ 8 <= count {
+        if own[word] != bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+        index &+= 8
+        word &+= 1
+      }
+      return index == count || own[word] == Self.rest(bytes + index, count &- index)
+    }
+  }
+
+  /// The `count` bytes, at most seven, as a word with zeros behind them.
+  @inline(__always)
+  private static func rest(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    let word = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+    return (word & ~(UInt64.max << UInt64(count &* 8))).littleEndian
+  }
+
+  /// Gives a combination that has no number yet the next one.
+  mutating func add(_ combination: UnsafeRawBufferPointer, hash: UInt64) {
+    if (count + 1) * 2 > slots.count { grow() }
+    let start = words.count
+    places.append((start, combination.count))
+    words += [UInt64](repeating: 0, count: (combination.count + 7) / 8)
+    words.withUnsafeMutableBytes { own in
+      UnsafeMutableRawBufferPointer(rebasing: own[(start * 8)...]).copyBytes(from: combination)
+    }
+    place(Slot(hash: hash, mark: UInt32(count)))
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    for slot in old where slot.mark != 0 { place(slot) }
+  }
+
+  private mutating func place(_ slot: Slot) {
+    var index = Int(truncatingIfNeeded: slot.hash & UInt64(slots.count - 1))
+    while slots[index].mark != 0 { index = (index + 1) & (slots.count - 1) }
+    slots[index] = slot
+  }
+
+  /// The hash of `count` bytes behind others of hash `seed`; the eight bytes behind them are readable.
+  @inline(__always)
+  static func hash(_ bytes: UnsafeRawPointer, _ count: Int, into seed: UInt64 = 0) -> UInt64 {
+    var hash = seed ^ UInt64(truncatingIfNeeded: count)
+    var index = 0
+    while index &+ 8 <= count {
+      hash = mixed(hash, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index &+= 8
+    }
+    return index == count ? hash : mixed(hash, rest(bytes + index, count &- index))
+  }
+
+  @inline(__always)
+  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+}

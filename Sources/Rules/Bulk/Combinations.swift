@@ -1,0 +1,91 @@
+/// What the rule book says of each combination of texts: which rules apply, and under which figure each is counted.
+package struct Combinations {
+  /// One combination.
+  struct Combination {
+    /// The rules that apply, in ``Combinations/entries``.
+    let entries: Range<Int>
+    /// In ``Combinations/departments``.
+    let department: Int
+    /// True where the configuration does not know the department.
+    let isUnknownDepartment: Bool
+    /// True for cases that go the long way: only the adviser may hear of them, which takes the name of each.
+    let isOdd: Bool
+  }
+
+  /// One rule on one combination.
+  struct Entry {
+    /// In the book.
+    let rule: Int
+    let plan: Int
+    /// In ``Combinations/figures``.
+    let figure: Int
+    /// The bits of the earlier entries with the same id.
+    let sameRule: UInt64
+  }
+
+  /// What a figure counts.
+  package struct Figure: Hashable {
+    /// In ``Combinations/departments``.
+    package let department: Int
+    package let rule: String
+  }
+
+  private(set) var combinations: [Combination] = []
+  private(set) var entries: [Entry] = []
+  /// The texts of each combination; without number and caseworker, where no rule asks for them.
+  package private(set) var fields: [FieldValues] = []
+  /// The names under which cases are reported.
+  package private(set) var departments = Numbering<String>()
+  package private(set) var figures = Numbering<Figure>()
+
+  private let layout: BulkLayout
+  private let book: [Rule]
+  /// For each rule of the book its first plan; those of its variants follow one another.
+  private let firstPlans: [Int]
+  private let organisation: Organisation
+  private let reported: (String) -> String
+
+  /// More rules than these on one case cannot be told apart by the bits of a number.
+  private static let mostEntries = 64
+
+  /// - Parameter reported: the name under which a department of the register is reported.
+  init(
+    _ layout: BulkLayout, _ book: [Rule], _ organisation: Organisation, reported: @escaping (String) -> String
+  ) {
+    self.layout = layout
+    self.book = book
+    self.organisation = organisation
+    self.reported = reported
+    var plans = 0
+    firstPlans = book.map { rule in
+      defer { plans += rule.variants.count }
+      return plans
+    }
+  }
+
+  /// Works out what holds for the combination with these bytes, the next in number.
+  mutating func add(_ bytes: [UInt8]) {
+    let texts = bytes.split(separator: layout.separator, omittingEmptySubsequences: false)
+    var values = FieldValues()
+    for (field, attribute) in layout.fields { values[field] = RegisterText.decoded(texts[attribute]) }
+    let department = departments.number(of: reported(values[.department]))
+    let first = entries.count
+    var needsNames = false
+    for (index, rule) in book.enumerated() {
+      guard let variant = rule.variantIndex(for: values) else { continue }
+      if rule.confidentiality == .confidential || !rule.hasConsent(of: values) { needsNames = true }
+      let sameRule = entries[first...].enumerated().filter { book[$0.element.rule].id == rule.id }
+        .reduce(UInt64(0)) { $0 | 1 << UInt64($1.offset) }
+      entries.append(
+        Entry(
+          rule: index, plan: firstPlans[index] + variant,
+          figure: figures.number(of: Figure(department: department, rule: rule.id)), sameRule: sameRule))
+    }
+    fields.append(values)
+    combinations.append(
+      Combination(
+        entries: first..<entries.count, department: department,
+        isUnknownDepartment: organisation.isUnknown(department: values[.department]),
+        isOdd: needsNames || entries.count - first > Self.mostEntries))
+  }
+}

@@ -1,0 +1,147 @@
+/// One rule under one of its variants, made ready for cases whose events are whole days, each at most once.
+///
+/// That is what nearly every row of nearly every register is. It says what ``RulePlan`` would say, which is tested; a row
+/// that needs more than this knows is ``Judgement/odd`` and goes to that one. It holds nothing but numbers, so that no case
+/// counts references.
+struct DayPlan {
+  /// An event that the case does not have; later than every day, so that the earliest of several stops is the least.
+  static let absent = Int32.max
+
+  /// What a rule makes of a case.
+  enum Judgement {
+    /// The start event has not happened.
+    case notStarted
+    /// The rule held before or holds after the start, not on it.
+    case notValid
+    case odd
+    case clock(StateName, due: Int32, end: Int32)
+  }
+
+  let start: Int
+  let startsAtBirth: Bool
+  /// True once no clock can start under the rule any more, so that no case waits for it.
+  let isOver: Bool
+  fileprivate let stop: Int
+  fileprivate let hasOtherStops: Bool
+  fileprivate let closing: Int
+  fileprivate let reopening: Int
+  fileprivate let pauseFrom: Int
+  fileprivate let pauseUntil: Int
+  fileprivate let notice: Int
+  fileprivate let newDate: Int
+  fileprivate let validFrom: Int32
+  fileprivate let validThrough: Int32
+  fileprivate let isRepeated: Bool
+  fileprivate let today: Int32
+  /// True where the rule counts what a day is too coarse for.
+  fileprivate let isBeyondDays: Bool
+  /// The last day within the horizon; nil where it depends on the version of the calendar.
+  fileprivate let horizon: Int32?
+  /// Nil where the law sets no number of days.
+  fileprivate let dues: DueTable.Look?
+  /// For what few cases ask; it outlives the plan.
+  private let terms: Unmanaged<PlanTerms>
+
+  init(_ terms: PlanTerms) {
+    let rule = terms.rule
+    start = terms.index(rule.start)
+    startsAtBirth = rule.startsAtBirth
+    let stops = rule.stops.map(terms.index)
+    stop = stops[0]
+    hasOtherStops = stops.count > 1
+    closing = terms.index(EventSchema.closing)
+    reopening = terms.index(EventSchema.reopening)
+    pauseFrom = terms.index(rule.pausing?.from)
+    pauseUntil = terms.index(rule.pausing?.until)
+    notice = terms.index(rule.extending?.notice)
+    newDate = terms.index(rule.extending?.newDate)
+    isOver = rule.validity.through.map { $0 < terms.today } ?? false
+    validFrom = rule.validity.from?.day ?? Int32.min
+    validThrough = rule.validity.through?.day ?? Int32.max
+    isRepeated = rule.repetition == .atEachStop
+    today = terms.today.day
+    let events =
+      [closing, reopening, notice, pauseFrom, pauseUntil] + stops + (rule.startsAtBirth ? [] : [start])
+    isBeyondDays = terms.terms.length?.isInHours ?? false || events.contains { terms.announced.contains($0) }
+    horizon = rule.calendars.count > 1 ? nil : terms.horizon(from: today)
+    dues = terms.dues?.look
+    self.terms = .passUnretained(terms)
+  }
+
+  /// The notice of a clock that ended on `end` or has not; nil where there was none in its time.
+  func notice(_ days: UnsafePointer<Int32>, end: Int32) -> (on: Int32, newDate: Int32?)? {
+    let notice = days[notice]
+    guard notice != Self.absent, notice <= end else { return nil }
+    return (notice, days[newDate] == Self.absent ? nil : days[newDate])
+  }
+
+  /// The days of the rule's disclosures as far as they have come; ``absent`` where one was not made.
+  func disclosed(_ days: UnsafePointer<Int32>) -> [Int32] {
+    terms.takeUnretainedValue().disclosures.map { days[$0] <= today ? days[$0] : Self.absent }
+  }
+
+  // MARK: What few cases ask
+
+  @inline(never)
+  fileprivate func earliestStop(_ days: UnsafePointer<Int32>) -> Int32 {
+    terms.takeUnretainedValue().stops.reduce(Self.absent) { min($0, days[$1]) }
+  }
+
+  @inline(never)
+  fileprivate func reckoned(_ start: Int32) -> Int32 {
+    terms.takeUnretainedValue().dues?.reckoned(start) ?? DueTable.beyond
+  }
+
+  @inline(never)
+  fileprivate func moved(_ due: Int32, _ notice: Int32, _ newDate: Int32, _ start: Int32) -> Int32? {
+    guard notice <= due, newDate != Self.absent else { return due }
+    return terms.takeUnretainedValue().rolled(newDate, from: start).map { max(due, $0) }
+  }
+
+  @inline(never)
+  fileprivate func horizon(from start: Int32) -> Int32 { terms.takeUnretainedValue().horizon(from: start) }
+}
+
+extension UnsafePointer<DayPlan> {
+  /// What the rule makes of the case with these `days`, one for each event of the schema and ``DayPlan/absent`` behind them.
+  ///
+  /// By the pointer, because a plan is large and every case asks for some.
+  @inline(__always)
+  func judgement(_ days: UnsafePointer<Int32>) -> DayPlan.Judgement {
+    let start = days[pointee.start]
+    // A birthday may be still to come: the one start that is no event.
+    if start > pointee.today { return .notStarted }
+    if pointee.isBeyondDays { return .odd }
+    let breaks = min(days[pointee.reopening], days[pointee.pauseFrom], days[pointee.pauseUntil])
+    if breaks != DayPlan.absent { return .odd }
+    let stop = pointee.hasOtherStops ? pointee.earliestStop(days) : days[pointee.stop]
+    if stop < start || (pointee.isRepeated && stop != DayPlan.absent) { return .odd }
+    if start < pointee.validFrom || start > pointee.validThrough { return .notValid }
+    var closing = days[pointee.closing]
+    if closing < start { closing = DayPlan.absent }
+    let end = stop != DayPlan.absent ? stop : closing
+    guard let dues = pointee.dues else {
+      let state: StateName =
+        stop != DayPlan.absent ? .kept : closing != DayPlan.absent ? .lapsed : .running
+      return .clock(state, due: DayPlan.absent, end: end)
+    }
+    var due = dues.due(from: start) ?? pointee.reckoned(start)
+    if due == DueTable.beyond { return .odd }
+    let notice = days[pointee.notice]
+    if notice != DayPlan.absent, notice <= end {
+      guard notice >= start, let moved = pointee.moved(due, notice, days[pointee.newDate], start) else {
+        return .odd
+      }
+      due = moved
+    }
+    return .clock(state(stop, closing, due, start), due: due, end: end)
+  }
+
+  @inline(__always)
+  private func state(_ stop: Int32, _ closing: Int32, _ due: Int32, _ start: Int32) -> StateName {
+    if stop != DayPlan.absent { return stop <= due ? .kept : .late }
+    if closing != DayPlan.absent { return .lapsed }
+    if due < pointee.today { return .exceeded }
+    return due <= (pointee.horizon ?? pointee.horizon(from: start)) ? .soon : .running
+  }
+}

@@ -1,0 +1,51 @@
+/// What a ``DayPlan`` stands for, and what it asks that is no number.
+final class PlanTerms {
+  let rule: Rule
+  let terms: RuleTerms
+  let today: CivilDate
+  /// Indices of the dates that are no events.
+  let announced: Set<Int>
+  /// The indices of the stop events, and of those of the rule's ``Rule/disclosures``.
+  let stops: [Int]
+  let disclosures: [Int]
+  /// Nil where the law sets no number of days.
+  let dues: DueTable?
+  private let schema: EventSchema
+
+  init(
+    _ rule: Rule, _ terms: RuleTerms, schema: EventSchema, announced: Set<Int>, zone: ZoneTable,
+    today: CivilDate
+  ) {
+    self.rule = rule
+    self.terms = terms
+    self.today = today
+    self.announced = announced
+    self.schema = schema
+    stops = rule.stops.map { schema.place(of: $0) }
+    disclosures = rule.disclosures.map { schema.place(of: $0.event) }
+    dues = terms.length.flatMap { length in
+      length.isInHours
+        ? nil : DueTable(of: length, rule, roll: terms.roll ?? .none, zone: zone, around: today)
+    }
+  }
+
+  /// The index of an event; that behind the last one, where nothing ever happens, for one that the rule does not have.
+  func index(_ event: String?) -> Int { schema.place(of: event) }
+
+  /// The last day that is soon for a clock that started on `start`.
+  func horizon(from start: Int32) -> Int32 {
+    let calendar = rule.calendar(on: CivilDate(day: start))
+    return (calendar.advance(today, by: Horizon.workingDays) ?? today).day
+  }
+
+  /// Where a new date that a notice gave leads; nil beyond the calendars.
+  func rolled(_ newDate: Int32, from start: Int32) -> Int32? {
+    rule.calendar(on: CivilDate(day: start)).roll(CivilDate(day: newDate), terms.roll ?? .forward)?.day
+  }
+}
+
+extension EventSchema {
+  fileprivate func place(of event: String?) -> Int {
+    event.flatMap { index(of: $0) } ?? names.count
+  }
+}

@@ -1,0 +1,136 @@
+import Dispatch
+import Glibc
+package import Notifier
+import Rules
+import Synchronization
+
+/// Surveys a register file the fast way: all processors read it at once, each stretches of its own.
+///
+/// Where a row begins only who has read everything before it can be sure of, because a quote may hide a line break. So a
+/// reader guesses where its stretch begins, and what the one before it leaves shows whether that was right; what does not
+/// fit is read again.
+package struct BulkPass {
+  /// How a register is divided among those who read it; sizes in bytes.
+  package struct Division: Sendable {
+    /// At once.
+    package let readers: Int
+    /// So many for each reader, so that none waits long for another.
+    package let stretchesPerReader: Int
+    /// For less nobody starts a thread.
+    package let shortestStretch: Int
+    /// What one look at the file takes in: small enough to stay near the processor until it is worked through.
+    package let look: Int
+
+    package init(readers: Int, stretchesPerReader: Int, shortestStretch: Int, look: Int) {
+      self.readers = readers
+      self.stretchesPerReader = stretchesPerReader
+      self.shortestStretch = shortestStretch
+      self.look = look
+    }
+
+    /// One reader for each processor.
+    package static var standard: Division {
+      Division(
+        readers: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), stretchesPerReader: 8,
+        shortestStretch: 1 << 21,
+        look: 1 << 18)
+    }
+  }
+
+  private let setup: Setup
+  private let files: any FileSystem
+  private let division: Division
+  private let reader: RegisterReader
+
+  /// The stretches, nil where one could not be read alone, and for each worker its words.
+  private struct Findings {
+    var stretches: [BulkStretch?]
+    var vocabularies: [ClockShelf.Vocabulary]
+  }
+
+  package init(_ setup: Setup, files: any FileSystem, _ division: Division = .standard) {
+    self.setup = setup
+    self.files = files
+    self.division = division
+    reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
+  }
+
+  /// Nil for a register that has to be read one row after another, and for one that may have a fault as a whole: of that the
+  /// other reader knows the words.
+  ///
+  /// - Throws: ``RegisterFault`` when the file cannot be read or is written meanwhile.
+  package func survey() throws(RegisterFault) -> Survey? {
+    guard setup.configuration.register.events == nil,
+      case .file(let path) = setup.configuration.register.source, files.kind(of: path) == .file
+    else { return nil }
+    return try reader.unchanged { () throws(RegisterFault) in
+      do throws(BulkReader.Refusal) {
+        return try survey(path)
+      } catch {
+        switch error {
+        case .file(let fault): throw reader.unreadable(fault)
+        case .needsWholeRegister: return nil
+        }
+      }
+    }
+  }
+
+  private func survey(_ path: String) throws(BulkReader.Refusal) -> Survey {
+    let (file, head) = try opened(path)
+    let borders = borders(from: head.offset, to: file.size)
+    let found = read(file, head, borders)
+    var merge = StretchMerge(setup, found.vocabularies, from: head) { worker in
+      BulkReader(file, head, setup, name: reader.name, look: division.look, worker: worker)
+    }
+    for (index, stretch) in found.stretches.enumerated() {
+      try merge.take(stretch, limit: borders[index + 1])
+    }
+    // A register without a row has a fault as a whole.
+    guard merge.survey.cases + merge.survey.defectCount > 0 else { throw .needsWholeRegister }
+    return merge.finish()
+  }
+
+  private func opened(_ path: String) throws(BulkReader.Refusal) -> (any SharedFile, RegisterHead) {
+    do throws(FileFault) {
+      let file = try files.open(path)
+      let asked = setup.book.conditionFields
+      if let head = try RegisterHead(file, setup.layout, asked: asked, name: reader.name) {
+        return (file, head)
+      }
+    } catch {
+      throw .file(error)
+    }
+    throw .needsWholeRegister
+  }
+
+  /// Where stretches begin, and at last where the file ends.
+  private func borders(from start: Int, to end: Int) -> [Int] {
+    let wanted = division.readers * division.stretchesPerReader
+    let count = max(1, min(wanted, (end - start) / division.shortestStretch))
+    return (0..<count).map { start + (end - start) / count * $0 } + [end]
+  }
+
+  private func read(_ file: any SharedFile, _ head: RegisterHead, _ borders: [Int]) -> Findings {
+    let count = borders.count - 1
+    let workers = min(count, division.readers)
+    let found = Mutex(
+      Findings(
+        stretches: Array(repeating: nil, count: count), vocabularies: Array(repeating: .none, count: workers))
+    )
+    let next = Atomic(0)
+    let work = { @Sendable (worker: Int) in
+      let bulk = BulkReader(file, head, setup, name: reader.name, look: division.look, worker: worker)
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < count else { break }
+        let stretch = try? bulk.stretch(
+          from: index == 0 ? borders[0] : bulk.likelyStart(behind: borders[index]), limit: borders[index + 1])
+        found.withLock { $0.stretches[index] = stretch }
+      }
+      let words = bulk.vocabulary
+      found.withLock { $0.vocabularies[worker] = words }
+    }
+    if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
+    return found.withLock { $0 }
+  }
+}

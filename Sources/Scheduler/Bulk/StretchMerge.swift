@@ -1,0 +1,52 @@
+import Notifier
+import Rules
+
+/// Puts the stretches of one register together, in order, and sees to it that each begins where the one before it ended.
+struct StretchMerge {
+  private(set) var survey: Survey
+  private var vocabularies: [ClockShelf.Vocabulary]
+  /// Up to where the file is accounted for, in bytes and in line breaks.
+  private var end: Int
+  private var lines: Int
+  private let makeReader: (Int) -> BulkReader
+  /// Reads again what was read from a wrong beginning; nil until that is needed.
+  private var reader: BulkReader?
+
+  init(
+    _ setup: Setup, _ vocabularies: [ClockShelf.Vocabulary], from head: RegisterHead,
+    _ makeReader: @escaping (Int) -> BulkReader
+  ) {
+    survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
+    self.vocabularies = vocabularies
+    end = head.offset
+    lines = head.lines
+    self.makeReader = makeReader
+  }
+
+  /// Takes the next stretch, which was to end at `limit`; nil for one that could not be read alone.
+  mutating func take(_ stretch: BulkStretch?, limit: Int) throws(BulkReader.Refusal) {
+    guard let stretch else { return try readAgain(limit: limit) }
+    // It begins too late: rows were taken for the inside of quotes.
+    if end < stretch.start { try readAgain(limit: stretch.start) }
+    if end == stretch.start { add(stretch) } else { try readAgain(limit: limit) }
+  }
+
+  private mutating func readAgain(limit: Int) throws(BulkReader.Refusal) {
+    guard end < limit else { return }
+    let reader = reader ?? makeReader(vocabularies.count)
+    self.reader = reader
+    add(try reader.stretch(from: end, limit: limit))
+  }
+
+  private mutating func add(_ stretch: BulkStretch) {
+    let words = stretch.worker < vocabularies.count ? vocabularies[stretch.worker] : reader?.vocabulary
+    survey.merge(stretch.survey, lines: lines, words ?? .none)
+    end = stretch.end
+    lines += stretch.lines
+  }
+
+  mutating func finish() -> Survey {
+    survey.finish()
+    return survey
+  }
+}

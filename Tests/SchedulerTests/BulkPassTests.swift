@@ -1,0 +1,174 @@
+import Notifier
+import Rules
+import Scheduler
+import TestSupport
+import Testing
+
+/// The fast way through a register says what the plain one says, of every register that chance or malice writes.
+struct BulkPassTests {
+  /// Small looks and many readers, so that every border falls everywhere.
+  private static let divisions = [
+    BulkPass.Division(readers: 1, stretchesPerReader: 1, shortestStretch: 1 << 20, look: 1 << 16),
+    BulkPass.Division(readers: 1, stretchesPerReader: 1, shortestStretch: 1 << 20, look: 70),
+    BulkPass.Division(readers: 2, stretchesPerReader: 5, shortestStretch: 40, look: 128),
+    BulkPass.Division(readers: 3, stretchesPerReader: 40, shortestStretch: 1, look: 97),
+  ]
+
+  @Test(arguments: Seeds.all)
+  func randomRegistersReadTheSameBothWays(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var fast = 0
+    for round in 0..<25 {
+      let register = RandomRegister(&random, rows: Int.random(in: 0...60, using: &random))
+      let setup = Self.setup(register.bytes)
+      let plain = Self.plain(setup)
+      for division in Self.divisions {
+        let bulk = Self.bulk(setup, division)
+        if case .success(nil) = bulk { continue }
+        fast += 1
+        #expect(Self.differences(bulk, plain) == [], "seed \(seed), round \(round), look \(division.look)")
+      }
+    }
+    #expect(fast > 50, "seed \(seed): only \(fast) registers went the fast way")
+  }
+
+  /// Every oddity alone, in the middle of a register of ordinary rows, at every distance from the borders.
+  @Test(arguments: Oddity.all)
+  func everyOddityReadsTheSameBothWays(oddity: Oddity) throws {
+    var fast = 0
+    for padding in stride(from: 0, to: 72, by: 3) {
+      let bytes = oddity.register(padding: padding)
+      let setup = Self.setup(bytes)
+      let plain = Self.plain(setup)
+      for division in Self.divisions {
+        switch Self.bulk(setup, division) {
+        case .success(nil): continue
+        case let bulk:
+          fast += 1
+          #expect(
+            Self.differences(bulk, plain) == [], "\(oddity.name), padding \(padding), look \(division.look)")
+        }
+      }
+    }
+    #expect(fast == 96 || oddity.isEnd, "only \(fast) went the fast way")
+  }
+
+  @Test func aFieldLongerThanEveryBufferIsPassedOver() throws {
+    let long = String(repeating: "æ \"\" \n", count: 60_000)
+    let rows = (0..<200).map {
+      "S-\($0);svar;Job;sb@k.example;2024-03-04;;;;;;;;;;;\($0 == 100 ? "\"\(long)\"" : "kort")\n"
+    }
+    let setup = Self.setup(Array((RandomRegister.header + "\n" + rows.joined()).utf8))
+    let division = BulkPass.Division(
+      readers: 2, stretchesPerReader: 4, shortestStretch: 1 << 12, look: 1 << 12)
+    #expect(Self.bulk(setup, division) == Self.plain(setup))
+    #expect(try BulkPass(setup.setup, files: setup.files, division).survey()?.cases == 200)
+  }
+
+  @Test func aRegisterWithoutFaultGoesTheFastWay() throws {
+    for division in Self.divisions {
+      let setup = Self.setup(Oddity.ordinary.register(padding: 3))
+      #expect(try BulkPass(setup.setup, files: setup.files, division).survey() != nil)
+    }
+  }
+
+  // MARK: Both ways
+
+  private struct World {
+    let setup: Setup
+    let files: InMemoryFileSystem
+  }
+
+  private static func setup(_ register: [UInt8]) -> World {
+    let world = SmallWorld(register: nil, configuration: configuration, rule: RandomRegister.rules)
+    world.files.put(register, at: "k/register.csv")
+    let setup = TickWorld.setup(world).at(Make.now("2024-03-18"))
+    return World(setup: setup, files: world.files)
+  }
+
+  private static let configuration =
+    SmallWorld.sections + "[afdeling Børn]\nleder = b@k.example\n[afdeling Ældre]\nleder = c@k.example\n"
+
+  private static func plain(_ world: World) -> Result<Findings?, RegisterFault> {
+    do throws(RegisterFault) {
+      return .success(
+        Findings(try Gathering.survey(world.setup, files: world.files) { _, _ in }, world.setup))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func bulk(_ world: World, _ division: BulkPass.Division) -> Result<Findings?, RegisterFault>
+  {
+    do throws(RegisterFault) {
+      let survey = try BulkPass(world.setup, files: world.files, division).survey()
+      return .success(survey.map { Findings($0, world.setup) })
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// What of the two is not the same, each with its values.
+  private static func differences(
+    _ a: Result<Findings?, RegisterFault>, _ b: Result<Findings?, RegisterFault>
+  ) -> [String] {
+    guard case .success(let left?) = a, case .success(let right?) = b else {
+      return a == b ? [] : ["\(a) \(b)"]
+    }
+    return zip(Mirror(reflecting: left).children, Mirror(reflecting: right).children).compactMap {
+      left, right in
+      let (found, wanted) = (left.value as? AnyHashable, right.value as? AnyHashable)
+      if found != nil, found == wanted { return nil }
+      if let found = left.value as? [String], let wanted = right.value as? [String] {
+        return "\(left.label ?? ""): \(Set(found).subtracting(wanted).sorted()) instead of "
+          + "\(Set(wanted).subtracting(found).sorted())"
+      }
+      return "\(left.label ?? ""): \(left.value) instead of \(right.value)"
+    }
+  }
+
+  /// Everything that a survey says.
+  struct Findings: Hashable {
+    let cases: Int
+    let counts: [Survey.Tally: Int]
+    let unmatched: Int
+    let waiting: Int
+    let defects: [RegisterProblem]
+    let defectCount: Int
+    let futures: [RegisterProblem]
+    let futureCount: Int
+    let concealment: Concealment
+    let weeks: [String: [Int]]
+    let coming: [Int]
+    let ages: [Int]
+    let clocks: [String]
+    let overdue: [String]
+    let upcoming: [String]
+    let report: String
+
+    init(_ survey: Survey, _ setup: Setup) {
+      cases = survey.cases
+      counts = survey.counts
+      unmatched = survey.unmatched
+      waiting = survey.waiting
+      defects = survey.defects
+      defectCount = survey.defectCount
+      futures = survey.futures
+      futureCount = survey.futureCount
+      concealment = survey.concealment
+      weeks = survey.exceededByWeek
+      coming = survey.trends.coming
+      ages = survey.trends.ages
+      clocks = survey.reported.all.map(Self.text)
+      overdue = ReportTables.overdue(survey).map { $0.name + ":" + String(decoding: $0.csv, as: UTF8.self) }
+      upcoming = survey.upcoming.map(Self.text)
+      let reports = Reports(setup, survey, ledger: Ledger(begun: setup.now.moment), JournalState())
+      report = ReportText.render(reports.fristrapport()) + ReportHTML.render(reports.fristrapport())
+    }
+
+    private static func text(_ clock: Clock) -> String {
+      "\(clock.fields) \(clock.rule.id) \(clock.rule.place) \(clock.terms.name) \(clock.origin) \(clock.round) "
+        + "\(clock.course) \(clock.audience)"
+    }
+  }
+}
