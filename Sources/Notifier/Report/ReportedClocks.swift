@@ -24,6 +24,8 @@ package final class ReportedClocks: Sendable {
     departments = names
   }
 
+  var count: Int { shelves.reduce(0) { $0 + $1.entries.count } }
+
   /// Those in one state, as lists show them.
   func list(_ state: StateName) -> ClockList {
     ClockList(self, ClockOrder(shelves, places: places).sorted(references(state)))

@@ -50,6 +50,9 @@ package struct Survey: Sendable {
   /// The clocks that are due within the horizon, in the order of lists.
   package var upcoming: some Sequence<Clock> { soon.clocks.map(\.clock) }
 
+  /// How many clocks a report lists.
+  package var reportedCount: Int { reported.count }
+
   package var clocks: Int { counts.values.reduce(0, +) }
 
   /// Every department that has a clock, in byte order.

@@ -40,14 +40,13 @@ package struct ReportCommand: Command {
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
     let reports = Reports(setup, survey, ledger: pass.finish(survey), past.state)
-    let document = reports.fristrapport()
     do throws(FileFault) {
-      try writer.write(survey, document, reports.calendar)
+      let text = try writer.write(survey, reports)
+      world.console.print(text + "\nRapporten ligger i \(writer.htmlFile)\n")
     } catch {
       world.console.printError("\(error)\n")
       return .ioError
     }
-    world.console.print(ReportText.render(document) + "\nRapporten ligger i \(writer.htmlFile)\n")
     let register = survey.reportDefects(in: world)
     return past.code == .ok ? register : past.code
   }

@@ -25,7 +25,7 @@ package struct TickCommand: Command {
       defer { lock.release() }
       let result = try Tick(setup, files: world.files, transport: transport).run(holding: lock)
       world.console.print(
-        ReportText.render(result.report) + "\n" + closing(result, setup, transport.destination))
+        result.report + "\n" + closing(result, setup, transport.destination))
       let failed = result.deliveries.contains { $0.result != .accepted }
       for delivery in result.deliveries { delivery.reportFailure(in: world) }
       let register = result.survey.reportDefects(in: world)

@@ -1,10 +1,15 @@
+import Dispatch
 package import Notifier
 import Rules
+import Synchronization
 
 /// Writes the files of a report into a folder.
 package struct ReportWriter: Sendable {
   private let directory: String
   private let files: any FileSystem
+
+  /// Reports on fewer clocks are written one file after another: no second processor is worth waking for them.
+  private static let fewClocks = 5_000
 
   package init(directory: String, files: any FileSystem) {
     self.directory = directory
@@ -12,30 +17,67 @@ package struct ReportWriter: Sendable {
   }
 
   package var htmlFile: String { Path.join(directory, "fristrapport.html") }
+  private var overdue: String { Path.join(directory, "overdue") }
 
   /// Writes `fristrapport.txt`, `.html` and `.ics`, `counts.csv` and `overdue/`, each replaced in one step; what an
   /// earlier run left in `overdue/` for departments that are gone is removed.
-  package func write(_ survey: Survey, _ report: ReportDocument, _ calendar: [UInt8]?) throws(FileFault) {
-    let overdue = Path.join(directory, "overdue")
+  ///
+  /// - Returns: the report as text.
+  /// - Throws: the first fault in that order.
+  package func write(_ survey: Survey, _ reports: Reports) throws(FileFault) -> String {
     try files.createDirectory(overdue)
-    try replace("fristrapport.txt", ReportText.render(report))
-    try replace("fristrapport.html", ReportHTML.render(report))
-    try replace("counts.csv", ReportTables.counts(survey))
+    guard survey.reportedCount > Self.fewClocks else {
+      let written = try writePages(reports)
+      try writeTables(survey, reports)
+      return written
+    }
+    let pages = Mutex<Result<String, FileFault>?>(nil)
+    let tables = Mutex<FileFault?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { lane in
+      do throws(FileFault) {
+        if lane == 0 {
+          let written = try writePages(reports)
+          pages.withLock { $0 = .success(written) }
+        } else {
+          try writeTables(survey, reports)
+        }
+      } catch {
+        if lane == 0 { pages.withLock { $0 = .failure(error) } } else { tables.withLock { $0 = error } }
+      }
+    }
+    let written = try pages.withLock { $0 }?.get()
+    if let fault = tables.withLock({ $0 }) { throw fault }
+    guard let written else { return try writePages(reports) }
+    return written
+  }
+
+  /// What people read.
+  private func writePages(_ reports: Reports) throws(FileFault) -> String {
+    let document = reports.fristrapport()
+    let text = ReportText.render(document)
+    try replace("fristrapport.txt", Array(text.utf8))
+    try replace("fristrapport.html", Array(ReportHTML.render(document).utf8))
+    return text
+  }
+
+  /// What programs read.
+  private func writeTables(_ survey: Survey, _ reports: Reports) throws(FileFault) {
+    try replace("counts.csv", Array(ReportTables.counts(survey).utf8))
     let tables = ReportTables.overdue(survey)
-    for table in tables { try files.replace(Path.join(overdue, "\(table.name).csv"), with: table.csv) }
+    for table in tables { try replace("overdue/\(table.name).csv", table.csv) }
     let wanted = Set(tables.map { "\($0.name).csv" })
     for name in try files.names(in: overdue) where name.hasSuffix(".csv") && !wanted.contains(name) {
       try files.remove(Path.join(overdue, name))
     }
     let calendarFile = Path.join(directory, "fristrapport.ics")
-    if let calendar {
+    if let calendar = reports.calendar {
       try files.replace(calendarFile, with: calendar)
     } else if files.kind(of: calendarFile) != nil {
       try files.remove(calendarFile)
     }
   }
 
-  private func replace(_ name: String, _ text: String) throws(FileFault) {
-    try files.replace(Path.join(directory, name), with: Array(text.utf8))
+  private func replace(_ name: String, _ bytes: [UInt8]) throws(FileFault) {
+    try files.replace(Path.join(directory, name), with: bytes)
   }
 }

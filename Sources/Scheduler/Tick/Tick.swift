@@ -4,7 +4,8 @@ package import Rules
 /// What one tick did.
 package struct TickResult: Sendable {
   package let survey: Survey
-  package let report: ReportDocument
+  /// The report as text.
+  package let report: String
   package let htmlFile: String
   /// The mails that were written in this tick.
   package let messages: [MailMessage]
@@ -64,8 +65,7 @@ package struct Tick: Sendable {
     guard !stop.isRaised else { throw .interrupted }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
     let reports = Reports(setup, found.survey, ledger: found.ledger, outbox.state, policy)
-    let report = reports.fristrapport()
-    try write(report, reports, found, memory)
+    let report = try write(reports, found, memory)
     return TickResult(
       survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: sent.messages,
       deliveries: sent.deliveries,
@@ -197,12 +197,13 @@ package struct Tick: Sendable {
 
   /// What was told is written down before the files that tell it to whoever looks.
   private func write(
-    _ report: ReportDocument, _ reports: Reports, _ found: Findings, _ memory: LedgerMemory
-  ) throws(TickFault) {
+    _ reports: Reports, _ found: Findings, _ memory: LedgerMemory
+  ) throws(TickFault) -> String {
     do throws(FileFault) {
       try memory.write(found.ledger)
-      try writer.write(found.survey, report, reports.calendar)
+      let report = try writer.write(found.survey, reports)
       try found.feeds.write(composer(found.ledger).calendarBook, files)
+      return report
     } catch {
       throw .file(error)
     }
