@@ -57,7 +57,7 @@ AREAS = [
     "sygedagpenge",
     "fleksjob",
 ]
-CASEWORKERS = [f"medarbejder{number:03d}@kommunen.example" for number in range(400)]
+CASEWORKERS = [f"mb{number:03d}@by.example" for number in range(400)]
 
 PLAIN_SUBJECT = "Spørgsmål til sagens gang"
 # A reader that takes the separator, the quotes or the line break at face value loses its place here.

@@ -18,12 +18,20 @@ package struct CalendarBook: Sendable {
   private let ledger: Ledger
   private let domain: Substring
   private let zone: ZoneTable
+  /// The stamp of what was never shown.
+  private let newest: CivilMoment
 
   /// - Parameter domain: makes every UID the kommune's own.
   package init(_ ledger: Ledger, domain: Substring, zone: ZoneTable) {
     self.ledger = ledger
     self.domain = domain
     self.zone = zone
+    newest = Self.utc(ledger.newest, zone)
+  }
+
+  private static func utc(_ moment: CivilMoment, _ zone: ZoneTable) -> CivilMoment {
+    let (date, time) = moment.earliest
+    return CivilMoment(localSeconds: zone.instant(date, time).seconds)
   }
 
   /// The entry of a clock; nil where it has no due day.
@@ -31,10 +39,9 @@ package struct CalendarBook: Sendable {
     guard let due = clock.reckoning?.due else { return nil }
     let identity = ClockIdentity(clock)
     let told = ledger.clocks.isEmpty ? nil : ledger.clocks[identity]?.shown
-    let since = (told?.since ?? ledger.newest).earliest
-    let utc = CivilMoment(localSeconds: zone.instant(since.0, since.1).seconds)
     return CalendarEvent(
-      uid: "\(SHA256.name(of: identity.description))@\(domain)", sequence: told?.sequence ?? 0, stamp: utc,
+      uid: "\(SHA256.name(of: identity.description))@\(domain)", sequence: told?.sequence ?? 0,
+      stamp: told.map { Self.utc($0.since, zone) } ?? newest,
       day: due.date, summary: "Frist: \(clock.terms.name) (\(shown(clock.caseID)))",
       description: "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(clock.terms.basis).")
   }
@@ -94,11 +101,14 @@ package enum CalendarFile {
 
   private static func escaped(_ text: String) -> String {
     let masked = SafeText.masked(text)
-    guard masked.utf8.contains(where: isSpecial) else { return masked }
+    guard masked.withBytes({ $0.contains(where: isSpecial) }) else { return masked }
     var escaped: [UInt8] = []
-    for byte in masked.utf8 {
-      if isSpecial(byte) { escaped.append(UInt8(ascii: "\\")) }
-      escaped.append(byte)
+    escaped.reserveCapacity(masked.utf8.count + 8)
+    masked.withBytes { bytes in
+      for byte in bytes {
+        if isSpecial(byte) { escaped.append(UInt8(ascii: "\\")) }
+        escaped.append(byte)
+      }
     }
     return String(decoding: escaped, as: UTF8.self)
   }

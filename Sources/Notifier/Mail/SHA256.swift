@@ -5,14 +5,21 @@ package enum SHA256 {
     var state = initial
     var message = bytes + [0x80]
     message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
-    let bitCount = UInt64(bytes.count) * 8
-    for shift in stride(from: 56, through: 0, by: -8) {
-      message.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
-    }
+    append(UInt64(bytes.count) * 8, to: &message)
+    var schedule = [UInt32](repeating: 0, count: 64)
     for start in stride(from: 0, to: message.count, by: 64) {
-      compress(message[start..<(start + 64)], into: &state)
+      compress(message, from: start, &schedule, into: &state)
     }
-    return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+    var digest: [UInt8] = []
+    digest.reserveCapacity(32)
+    for pair in stride(from: 0, to: 8, by: 2) {
+      append(UInt64(state[pair]) << 32 | UInt64(state[pair + 1]), to: &digest)
+    }
+    return digest
+  }
+
+  private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: number.bigEndian) { bytes += $0 }
   }
 
   /// `bytes` as letters `a` to `p`, one for each half byte.
@@ -20,7 +27,12 @@ package enum SHA256 {
   /// No digit stands in it, so that no filter takes a hash for a CPR number.
   package static func letters(_ bytes: some Sequence<UInt8>) -> String {
     let base = UInt8(ascii: "a")
-    return String(decoding: bytes.flatMap { [base + ($0 >> 4), base + ($0 & 15)] }, as: UTF8.self)
+    var letters: [UInt8] = []
+    for byte in bytes {
+      letters.append(base + (byte >> 4))
+      letters.append(base + (byte & 15))
+    }
+    return String(decoding: letters, as: UTF8.self)
   }
 
   /// A name of 32 letters that follows from `text`: the first half of its digest.
@@ -28,13 +40,14 @@ package enum SHA256 {
     letters(digest(Array(text.utf8)).prefix(16))
   }
 
-  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    var schedule = [UInt32](repeating: 0, count: 64)
+  private static func compress(
+    _ message: [UInt8], from start: Int, _ schedule: inout [UInt32], into state: inout [UInt32]
+  ) {
     for index in 0..<16 {
-      let start = block.startIndex + index * 4
+      let place = start + index * 4
       schedule[index] =
-        UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16 | UInt32(block[start + 2]) << 8
-        | UInt32(block[start + 3])
+        UInt32(message[place]) << 24 | UInt32(message[place + 1]) << 16 | UInt32(message[place + 2]) << 8
+        | UInt32(message[place + 3])
     }
     for index in 16..<64 {
       let (early, late) = (schedule[index - 15], schedule[index - 2])
@@ -42,6 +55,7 @@ package enum SHA256 {
       let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
       schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
     }
+    let constants = constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {

@@ -6,9 +6,12 @@ struct ClockOrder {
   /// For each shelf the places of its departments among all.
   private let places: [[Int]]
 
-  /// What two clocks of one department are compared by.
+  /// What two clocks are compared by.
   private struct Key {
+    let department: Int32
     let due: Int32
+    /// The time of day of a due instant, in seconds; -1 for a due day, which stands before it.
+    let time: Int32
     /// The first sixteen bytes of the case number, which nearly always decide.
     let id: (UInt64, UInt64)
     let clock: ClockReference
@@ -24,57 +27,38 @@ struct ClockOrder {
 
   /// The clocks in their order.
   func sorted(_ clocks: [ClockReference]) -> [ClockReference] {
+    let keys = clocks.map(key)
+    guard let first = keys.lazy.map(\.due).min(), let last = keys.lazy.map(\.due).max() else { return [] }
+    let daysInBucket = (Int(last) - Int(first)) / Self.mostBuckets + 1
+    let days = (Int(last) - Int(first)) / daysInBucket + 1
     let departments = (places.joined().max() ?? 0) + 1
-    let (byDepartment, ends) = distributed(clocks[...], over: departments) {
-      places[Int($0.shelf)][Int(entry($0).department)]
+    let buckets = distributed(keys, over: departments * days) {
+      Int($0.department) * days + (Int($0.due) - Int(first)) / daysInBucket
     }
-    var sorted: [ClockReference] = []
-    sorted.reserveCapacity(clocks.count)
+    var sorted = buckets.keys
     var start = 0
-    for end in ends {
-      append(byDepartment[start..<end], to: &sorted)
+    for end in buckets.ends where end > start {
+      if end - start > 1 { sorted[start..<end].sort(by: precedes) }
       start = end
     }
-    return sorted
+    return sorted.map(\.clock)
   }
 
-  private func append(_ clocks: ArraySlice<ClockReference>, to sorted: inout [ClockReference]) {
-    var (first, last) = (Int.max, Int.min)
-    for clock in clocks {
-      let due = Int(entry(clock).due)
-      (first, last) = (min(first, due), max(last, due))
-    }
-    guard first <= last else { return }
-    let daysInBucket = (last - first) / Self.mostBuckets + 1
-    let (byDay, ends) = distributed(clocks, over: (last - first) / daysInBucket + 1) {
-      (Int(entry($0).due) - first) / daysInBucket
-    }
-    var keys: [Key] = []
-    var start = 0
-    for end in ends where end > start {
-      keys.removeAll(keepingCapacity: true)
-      for clock in byDay[start..<end] { keys.append(key(clock)) }
-      if keys.count > 1 { keys.sort(by: precedes) }
-      for key in keys { sorted.append(key.clock) }
-      start = end
-    }
-  }
-
-  /// The clocks by their bucket, each bucket in the order that it had, and where each ends.
+  /// The keys by their bucket, each bucket in the order that it had, and where each ends.
   private func distributed(
-    _ clocks: ArraySlice<ClockReference>, over buckets: Int, _ bucket: (ClockReference) -> Int
-  ) -> (clocks: [ClockReference], ends: [Int]) {
+    _ keys: [Key], over buckets: Int, _ bucket: (Key) -> Int
+  ) -> (keys: [Key], ends: [Int]) {
     var ends = [Int](repeating: 0, count: buckets)
-    for clock in clocks { ends[bucket(clock)] += 1 }
+    for key in keys { ends[bucket(key)] += 1 }
     var sum = 0
     for index in ends.indices {
       sum += ends[index]
       ends[index] = sum - ends[index]
     }
-    var distributed = [ClockReference](repeating: ClockReference(shelf: 0, index: 0), count: clocks.count)
-    for clock in clocks {
-      let bucket = bucket(clock)
-      distributed[ends[bucket]] = clock
+    var distributed = keys
+    for key in keys {
+      let bucket = bucket(key)
+      distributed[ends[bucket]] = key
       ends[bucket] += 1
     }
     return (distributed, ends)
@@ -82,20 +66,19 @@ struct ClockOrder {
 
   // MARK: Comparing
 
-  private func entry(_ clock: ClockReference) -> ClockShelf.Entry {
-    shelves[Int(clock.shelf)].entries[Int(clock.index)]
-  }
-
   private func key(_ clock: ClockReference) -> Key {
-    let entry = entry(clock)
-    let id = shelves[Int(clock.shelf)].ids.withUnsafeBytes { ids in
+    let shelf = shelves[Int(clock.shelf)]
+    let entry = shelf.entries[Int(clock.index)]
+    let id = shelf.ids.withUnsafeBytes { ids in
       (
         Self.word(ids.loadUnaligned(fromByteOffset: Int(entry.id), as: UInt64.self), Int(entry.idCount)),
         Self.word(
           ids.loadUnaligned(fromByteOffset: Int(entry.id) + 8, as: UInt64.self), Int(entry.idCount) - 8)
       )
     }
-    return Key(due: entry.due, id: id, clock: clock)
+    return Key(
+      department: Int32(places[Int(clock.shelf)][Int(entry.department)]), due: entry.due,
+      time: entry.plan == ClockShelf.whole ? time(shelf.clocks[Int(entry.extra)]) : -1, id: id, clock: clock)
   }
 
   /// The first `count` of eight bytes as a number that orders them; zeros behind them.
@@ -105,20 +88,13 @@ struct ClockOrder {
 
   private func precedes(_ a: Key, _ b: Key) -> Bool {
     if a.due != b.due { return a.due < b.due }
-    let (left, right) = (entry(a.clock), entry(b.clock))
-    // A due instant comes behind a due day, and by its hour.
-    let (leftTime, rightTime) = (seconds(left, a.clock), seconds(right, b.clock))
-    if leftTime != rightTime { return leftTime < rightTime }
+    if a.time != b.time { return a.time < b.time }
     if a.id.0 != b.id.0 { return a.id.0 < b.id.0 }
     if a.id.1 != b.id.1 { return a.id.1 < b.id.1 }
     return precedesInFull(a.clock, b.clock)
   }
 
-  /// The time of day of a due instant; -1 for a due day.
-  private func seconds(_ entry: ClockShelf.Entry, _ clock: ClockReference) -> Int32 {
-    guard entry.plan == ClockShelf.whole else { return -1 }
-    return shelves[Int(clock.shelf)].clocks[Int(entry.extra)].reckoning?.due.local.time?.seconds ?? -1
-  }
+  private func time(_ clock: Clock) -> Int32 { clock.reckoning?.due.local.time?.seconds ?? -1 }
 
   private func precedesInFull(_ a: ClockReference, _ b: ClockReference) -> Bool {
     let (left, right) = (shelves[Int(a.shelf)], shelves[Int(b.shelf)])

@@ -45,20 +45,23 @@ package struct OverdueList: Sendable {
     var csv: [UInt8] = []
     csv.reserveCapacity(list.count * usualLength)
     var (day, date) = (ClockShelf.noDay, [UInt8]())
+    // Held by the list; counting references for every line would make two processors wait for each other.
+    let shelves = list.reported.shelves.map { Unmanaged.passUnretained($0) }
     for reference in list.references {
-      let shelf = list.reported.shelves[Int(reference.shelf)]
-      let entry = shelf.entries[Int(reference.index)]
-      guard entry.plan != ClockShelf.whole else {
-        csv += line(shelf, entry).utf8
-        continue
+      shelves[Int(reference.shelf)]._withUnsafeGuaranteedRef { shelf in
+        let entry = shelf.entries[Int(reference.index)]
+        guard entry.plan != ClockShelf.whole else {
+          csv += line(shelf, entry).utf8
+          return
+        }
+        if entry.due != day {
+          day = entry.due
+          date = Array("\(CivilDate(day: day));".utf8)
+        }
+        csv += date
+        csv += shelf.id(entry)
+        csv += shelf.vocabulary.endings[Int(entry.plan)]
       }
-      if entry.due != day {
-        day = entry.due
-        date = Array("\(CivilDate(day: day));".utf8)
-      }
-      csv += date
-      csv += shelf.ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)]
-      csv += shelf.vocabulary.endings[Int(entry.plan)]
     }
     return csv
   }

@@ -1,3 +1,5 @@
+import Rules
+
 /// Renders a report as text for a terminal and for mail.
 package enum ReportText {
   /// The widest a column grows; what is longer stays on its line and pushes the rest.
@@ -37,7 +39,7 @@ package enum ReportText {
 
   /// How many letters `text` has; counted by bytes where each is one.
   private static func letters(_ text: String) -> Int {
-    text.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? text.utf8.count : text.count
+    text.withBytes { $0.allSatisfy { $0 &- 0x20 <= 0x5E } } ? text.utf8.count : text.count
   }
 
   private static func line(_ cells: [String], _ widths: [Int], _ columns: [ReportDocument.Column]) -> String {

@@ -25,9 +25,12 @@ package struct Trends: Sendable {
 
   private let today: CivilDate
   private let days: Weeks
+  /// For each week a one in it and in all behind it; at last none.
+  private let onward: [Weeks]
 
   init(today: CivilDate) {
     self.today = today
+    onward = (0...Self.weeks).map { from in Weeks((0..<Self.weeks).map { $0 >= from ? 1 : 0 }) }
     days = Weeks((0..<Int32(Self.weeks)).map { today.day - 7 * (Int32(Self.weeks) - 1 - $0) })
   }
 
@@ -73,8 +76,15 @@ package struct Trends: Sendable {
     guard last.day >= days[0] else { return }
     makeRoom(for: department)
     // A deadline in hours that passed today is exceeded today.
-    let isExceeded = (days .>= min(first, today).day) .& (days .<= last.day)
-    exceeded[department].replace(with: exceeded[department] &+ 1, where: isExceeded)
+    let from = firstWeek(from: min(first, today).day)
+    let behind = firstWeek(from: last.day + 1)
+    if from < behind { exceeded[department] &+= onward[from] &- onward[behind] }
+  }
+
+  /// The first of the ``days`` that is `day` or later; their number where none is.
+  private func firstWeek(from day: Int32) -> Int {
+    let passed = Int(day) - Int(days[0])
+    return passed <= 0 ? 0 : min(Self.weeks, (passed + 6) / 7)
   }
 
   private mutating func makeRoom(for department: Int) {

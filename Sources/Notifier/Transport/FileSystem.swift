@@ -122,6 +122,22 @@ extension FileSystem {
   }
 }
 
+extension FileSystem {
+  /// Replaces several files of one directory as ``replace(_:with:by:)`` does; their names come to the disk together, at the
+  /// end.
+  package func replaceAll(in directory: String, _ files: some Sequence<(name: String, bytes: [UInt8])>)
+    throws(FileFault)
+  {
+    for file in files {
+      let path = Path.join(directory, file.name)
+      let temporary = "\(path).ny\(writerID)"
+      try write(file.bytes, to: temporary)
+      try rename(temporary, to: path)
+    }
+    try syncDirectory(directory)
+  }
+}
+
 /// Paths as text.
 package enum Path {
   /// What stands before the last `/`; `.` where there is none.

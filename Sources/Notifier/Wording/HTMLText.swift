@@ -1,7 +1,9 @@
+import Rules
+
 /// `text` as it may stand in an element or a quoted attribute.
 package func escaped(_ text: String) -> String {
   // Most texts hold none of them, and a report holds many texts.
-  guard text.utf8.contains(where: HTMLText.isMarkup) else { return text }
+  guard text.withBytes({ $0.contains(where: HTMLText.isMarkup) }) else { return text }
   var html = ""
   for scalar in text.unicodeScalars {
     switch scalar {
@@ -25,7 +27,11 @@ package enum HTMLText {
   /// `text` for an element, with a place to break in what would push a table off the page: a case number of sixty letters;
   /// and with none between a § and its number.
   package static func cell(_ text: String) -> String {
-    if hasNoLongRun(text) { return unbroken(text) }
+    switch need(text) {
+    case .nothing: return text
+    case .escapes: return unbroken(text)
+    case .breaks: break
+    }
     let runs = text.split(separator: " ", omittingEmptySubsequences: false).map { run -> String in
       guard run.count > longest else { return escaped(String(run)) }
       var pieces: [String] = []
@@ -46,15 +52,35 @@ package enum HTMLText {
     }
   }
 
-  /// True where no run of letters is long, told by the bytes.
-  private static func hasNoLongRun(_ text: String) -> Bool {
-    var run = 0
-    for byte in text.utf8 {
-      run = byte == UInt8(ascii: " ") ? 0 : run + 1
-      if run > longest { return false }
-    }
-    return true
+  /// What a cell asks of its text before it is written.
+  private enum Need {
+    case nothing
+    /// Markup, or a space behind what the number that follows belongs to.
+    case escapes
+    /// A run of letters that is long, at least in bytes.
+    case breaks
   }
+
+  private static func need(_ text: String) -> Need {
+    text.withBytes { bytes in
+      var (run, last, need) = (0, UInt8(ascii: " "), Need.nothing)
+      for byte in bytes {
+        if byte == UInt8(ascii: " ") {
+          if last == UInt8(ascii: ".") || last == lastByteOfSection { need = .escapes }
+          run = 0
+        } else {
+          run &+= 1
+          if run > longest { return .breaks }
+          if isMarkup(byte) { need = .escapes }
+        }
+        last = byte
+      }
+      return need
+    }
+  }
+
+  /// § is C2 A7 in UTF-8.
+  private static let lastByteOfSection: UInt8 = 0xA7
 
   /// `text` with markup escaped, and no break behind what the number that follows belongs to.
   private static func unbroken(_ text: String) -> String {

@@ -29,7 +29,7 @@ struct AttributeTable {
 
   /// The number of the combination with these bytes; nil for one that was never added.
   ///
-  /// - Parameter hash: ``hash(_:_:into:)`` of the same bytes. The eight bytes behind them are readable.
+  /// - Parameter hash: ``hash(_:_:)`` of the same bytes. The eight bytes behind them are readable.
   @inline(__always)
   func number(of bytes: UnsafeRawPointer, _ count: Int, hash: UInt64) -> Int? {
     let bits = UInt64(slots.count - 1)
@@ -89,21 +89,34 @@ struct AttributeTable {
     slots[index] = slot
   }
 
-  /// The hash of `count` bytes behind others of hash `seed`; the eight bytes behind them are readable.
+  /// The hash of `count` bytes; the eight bytes behind them are readable.
+  ///
+  /// Two words at a time, whose products do not wait for one another.
   @inline(__always)
-  static func hash(_ bytes: UnsafeRawPointer, _ count: Int, into seed: UInt64 = 0) -> UInt64 {
-    var hash = seed ^ UInt64(truncatingIfNeeded: count)
+  static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: count) &* secrets.0
     var index = 0
-    while index &+ 8 <= count {
-      hash = mixed(hash, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    while index &+ 16 <= count {
+      let first = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let second = bytes.loadUnaligned(fromByteOffset: index &+ 8, as: UInt64.self)
+      hash = (hash << 23 | hash >> 41) ^ mixed(first ^ secrets.0, second ^ secrets.1)
+      index &+= 16
+    }
+    if index &+ 8 <= count {
+      hash ^= mixed(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ secrets.1, secrets.0)
       index &+= 8
     }
-    return index == count ? hash : mixed(hash, rest(bytes + index, count &- index))
+    if index < count { hash ^= mixed(rest(bytes + index, count &- index) ^ hash, secrets.1) }
+    return hash ^ hash >> 32
   }
 
+  /// Two odd numbers without a pattern, so that no word is multiplied by nothing much.
   @inline(__always)
-  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-    let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+  private static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
+
+  @inline(__always)
+  private static func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
     return product.high ^ product.low
   }
 }

@@ -31,6 +31,8 @@ package struct BulkScan {
   private var caseworkerTable = AttributeTable()
   /// One day for each event of the schema, and ``absent`` behind them.
   private let days: UnsafeMutablePointer<Int32>
+  /// ``BulkTally/states`` while they are counted.
+  private var states: UnsafeMutablePointer<Int>
   /// Frees what the pointers point to with the last copy of the scan.
   private let memory: ScanMemory
   /// The columns of the attributes where they stand side by side.
@@ -75,7 +77,8 @@ package struct BulkScan {
       })
     days = .allocate(capacity: book.events + 1)
     days.initialize(repeating: Self.absent, count: book.events + 1)
-    memory = ScanMemory(scanner: scanner, field: field, dates: dates, days: days)
+    states = .allocate(capacity: 0)
+    memory = ScanMemory(scanner: scanner, field: field, dates: dates, days: days, states: states)
   }
 
   /// Reads the whole rows among the first `count` bytes of `text`, until one begins at `limit` or later.
@@ -124,11 +127,12 @@ package struct BulkScan {
 
   /// What was counted since the last call.
   package mutating func takeTally() -> BulkTally {
-    defer {
-      tally = BulkTally()
-      makeRoom()
-    }
-    return tally
+    var taken = tally
+    let count = combinations.figures.count * Self.states
+    taken.states = Array(UnsafeBufferPointer(start: states, count: count))
+    states.update(repeating: 0, count: count)
+    tally = BulkTally()
+    return taken
   }
 
   // MARK: One row
@@ -234,18 +238,24 @@ package struct BulkScan {
     return table.number(of: bytes, count, hash: hash) ?? added(bytes, count, hash)
   }
 
-  private mutating func makeRoom() {
-    let missing = combinations.figures.count * Self.states - tally.states.count
-    tally.states += [Int](repeating: 0, count: missing)
-  }
-
   @inline(never)
   private mutating func added(_ bytes: UnsafeRawPointer, _ count: Int, _ hash: UInt64) -> Int? {
     guard table.count < Self.mostCombinations else { return nil }
     table.add(UnsafeRawBufferPointer(start: bytes, count: count), hash: hash)
+    let known = combinations.figures.count
     combinations.add(table[table.count - 1])
-    makeRoom()
+    if combinations.figures.count > known { makeRoom(behind: known) }
     return table.count - 1
+  }
+
+  /// Room for the states of every figure, those of the first `known` as they are.
+  private mutating func makeRoom(behind known: Int) {
+    let (old, count) = (known * Self.states, combinations.figures.count * Self.states)
+    let larger = UnsafeMutablePointer<Int>.allocate(capacity: count)
+    larger.initialize(from: states, count: old)
+    (larger + old).initialize(repeating: 0, count: count - old)
+    memory.replaceStates(with: larger)
+    states = larger
   }
 
   // MARK: Rules → clocks
@@ -273,7 +283,7 @@ package struct BulkScan {
       case .notValid: break
       case .clock(let state, let due, let end):
         running &+= 1
-        tally.states[entry.figure &* Self.states &+ state.position] &+= 1
+        states[entry.figure &* Self.states &+ state.position] &+= 1
         if isOfInterest(state, due, end) { keep(entry, number, state, due, end, record.start, text) }
       }
       bit &<<= 1
@@ -291,7 +301,7 @@ package struct BulkScan {
   private mutating func takeBack(_ entries: Range<Int>, before index: Int, _ kept: Int) {
     for entry in combinations.entries[entries.lowerBound..<index] {
       if case .clock(let state, _, _) = (plans + entry.plan).judgement(days) {
-        tally.states[entry.figure * Self.states + state.position] -= 1
+        states[entry.figure * Self.states + state.position] -= 1
       }
     }
     finds.clocks.removeSubrange(kept...)
@@ -312,16 +322,17 @@ package struct BulkScan {
     _ entry: Combinations.Entry, _ number: Int, _ state: StateName, _ due: Int32, _ end: Int32, _ row: Int,
     _ text: UnsafeRawPointer
   ) {
-    let plan = plans[entry.plan]
+    let plan = plans + entry.plan
     let before = finds.disclosed.count
-    finds.disclosed += plan.disclosed(days)
+    if plan.pointee.hasDisclosures { finds.disclosed += plan.pointee.disclosed(days) }
     finds.clocks.append(
       DayClock(
         plan: entry.plan, combination: number,
-        department: combinations.combinations[number].department, state: state, start: days[plan.start],
+        department: combinations.combinations[number].department, state: state,
+        start: days[plan.pointee.start],
         due: due,
-        end: end, notice: plan.notice(days, end: end),
-        disclosed: before..<finds.disclosed.count, startsAtBirth: plan.startsAtBirth,
+        end: end, notice: plan.pointee.notice(days, end: end),
+        disclosed: before..<finds.disclosed.count, startsAtBirth: plan.pointee.startsAtBirth,
         caseID: bounds(layout.caseID), caseworker: caseworker(state, text), row: row))
   }
 
@@ -346,15 +357,22 @@ private final class ScanMemory {
   private let field: DayField
   private let dates: UnsafeMutableBufferPointer<BulkScan.DateColumn>
   private let days: UnsafeMutablePointer<Int32>
+  private var states: UnsafeMutablePointer<Int>
 
   init(
     scanner: RecordScanner, field: DayField, dates: UnsafeMutableBufferPointer<BulkScan.DateColumn>,
-    days: UnsafeMutablePointer<Int32>
+    days: UnsafeMutablePointer<Int32>, states: UnsafeMutablePointer<Int>
   ) {
     self.scanner = scanner
     self.field = field
     self.dates = dates
     self.days = days
+    self.states = states
+  }
+
+  func replaceStates(with larger: UnsafeMutablePointer<Int>) {
+    states.deallocate()
+    states = larger
   }
 
   deinit {
@@ -362,5 +380,6 @@ private final class ScanMemory {
     field.deallocate()
     dates.deallocate()
     days.deallocate()
+    states.deallocate()
   }
 }

@@ -19,6 +19,7 @@ struct DayPlan {
 
   let start: Int
   let startsAtBirth: Bool
+  let hasDisclosures: Bool
   /// True once no clock can start under the rule any more, so that no case waits for it.
   let isOver: Bool
   fileprivate let stop: Int
@@ -46,6 +47,7 @@ struct DayPlan {
     let rule = terms.rule
     start = terms.index(rule.start)
     startsAtBirth = rule.startsAtBirth
+    hasDisclosures = !rule.disclosures.isEmpty
     let stops = rule.stops.map(terms.index)
     stop = stops[0]
     hasOtherStops = stops.count > 1

@@ -7,7 +7,7 @@ struct RecordScanner {
   struct Record {
     let start: Int
     let end: Int
-    /// How many fields it has; one more than the header where there are too many.
+    /// How many fields it has; where it has more than the header, any number of more.
     let fields: Int
     /// How many line breaks stand in its quotes.
     let breaks: Int
@@ -29,8 +29,9 @@ struct RecordScanner {
     bits = SeparatorBits(separator: separator)
     self.wanted = wanted
     width = wanted.count
-    bounds = .allocate(capacity: width + 3)
-    bounds.initialize(repeating: 0, count: width + 3)
+    let most = width + 2 + SeparatorBits.width + 1
+    bounds = .allocate(capacity: most)
+    bounds.initialize(repeating: 0, count: most)
   }
 
   /// Its owner calls this once, after the last scan.
@@ -49,6 +50,8 @@ struct RecordScanner {
     guard limit > 0 else { return 0 }
     var block = 0
     while block < count {
+      // A block holds at most as many ends as it has bytes; beyond the header's none is remembered.
+      if field > width { field = width &+ 1 }
       var hits = hits(text, block, count)
       while hits != 0 {
         let place = block &+ hits.trailingZeroBitCount
@@ -59,12 +62,13 @@ struct RecordScanner {
           guard let quoted = quoted(text, place + 1, count) else { return start }
           breaks &+= quoted.breaks
           needsParser = needsParser || quoted.isFaulty || (field < width && wanted[field])
+          if field > width { field = width &+ 1 }
           block = quoted.end & ~(SeparatorBits.width - 1)
           hits = self.hits(text, block, count) & (UInt64.max << UInt64(quoted.end - block))
           continue
         }
         bounds[field &+ 1] = place
-        field &+= field <= width ? 1 : 0
+        field &+= 1
         fieldStart = place &+ 1
         guard byte == Self.lineBreak else { continue }
         take(Record(start: start, end: place, fields: field, breaks: breaks, needsParser: needsParser))

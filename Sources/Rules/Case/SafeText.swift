@@ -43,18 +43,20 @@ package enum SafeText {
 
   /// The same of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
   private static func isUnchanged(text: String) -> Bool {
-    var (digits, last) = (0, UInt8(ascii: " "))
-    for byte in text.utf8 {
-      guard byte &- 0x20 <= 0x5E || isVisible(byte, behind: last) else { return false }
-      last = byte
-      if byte &- 0x30 <= 9 {
-        digits += 1
-      } else {
-        if digits == 6 || digits == 10 { return false }
-        digits = 0
+    text.withBytes { bytes in
+      var (digits, last) = (0, UInt8(ascii: " "))
+      for byte in bytes {
+        guard byte &- 0x20 <= 0x5E || isVisible(byte, behind: last) else { return false }
+        last = byte
+        if byte &- 0x30 <= 9 {
+          digits &+= 1
+        } else {
+          if digits == 6 || digits == 10 { return false }
+          digits = 0
+        }
       }
+      return digits != 6 && digits != 10
     }
-    return digits != 6 && digits != 10
   }
 
   /// True for a byte beyond ASCII that belongs to a character which is known to stay.

@@ -1,7 +1,7 @@
 /// `text` with `%`, `|`, space and control bytes as `%` and two hexadecimal digits, so that it can stand as one word
 /// in one line.
 package func escapedForJournal(_ text: String) -> String {
-  guard text.utf8.contains(where: isSpecialInJournal) else { return text }
+  guard text.withBytes({ $0.contains(where: isSpecialInJournal) }) else { return text }
   var bytes: [UInt8] = []
   for byte in text.utf8 {
     if isSpecialInJournal(byte) {

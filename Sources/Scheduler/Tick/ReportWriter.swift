@@ -7,6 +7,7 @@ import Synchronization
 package struct ReportWriter: Sendable {
   private let directory: String
   private let files: any FileSystem
+  private let calendarFile = "fristrapport.ics"
 
   /// Reports on fewer clocks are written one file after another: no second processor is worth waking for them.
   private static let fewClocks = 5_000
@@ -55,29 +56,29 @@ package struct ReportWriter: Sendable {
   private func writePages(_ reports: Reports) throws(FileFault) -> String {
     let document = reports.fristrapport()
     let text = ReportText.render(document)
-    try replace("fristrapport.txt", Array(text.utf8))
-    try replace("fristrapport.html", Array(ReportHTML.render(document).utf8))
+    let pages = [
+      (name: "fristrapport.txt", bytes: Array(text.utf8)),
+      (name: "fristrapport.html", bytes: Array(ReportHTML.render(document).utf8)),
+    ]
+    try files.replaceAll(in: directory, pages)
     return text
   }
 
   /// What programs read.
   private func writeTables(_ survey: Survey, _ reports: Reports) throws(FileFault) {
-    try replace("counts.csv", Array(ReportTables.counts(survey).utf8))
     let tables = ReportTables.overdue(survey)
-    for table in tables { try replace("overdue/\(table.name).csv", table.csv) }
+    try files.replaceAll(in: overdue, tables.lazy.map { (name: "\($0.name).csv", bytes: $0.csv) })
     let wanted = Set(tables.map { "\($0.name).csv" })
     for name in try files.names(in: overdue) where name.hasSuffix(".csv") && !wanted.contains(name) {
       try files.remove(Path.join(overdue, name))
     }
-    let calendarFile = Path.join(directory, "fristrapport.ics")
+    var others = [(name: "counts.csv", bytes: Array(ReportTables.counts(survey).utf8))]
     if let calendar = reports.calendar {
-      try files.replace(calendarFile, with: calendar)
-    } else if files.kind(of: calendarFile) != nil {
-      try files.remove(calendarFile)
+      others.append((name: calendarFile, bytes: calendar))
+    } else if files.kind(of: Path.join(directory, calendarFile)) != nil {
+      try files.remove(Path.join(directory, calendarFile))
     }
+    try files.replaceAll(in: directory, others)
   }
 
-  private func replace(_ name: String, _ bytes: [UInt8]) throws(FileFault) {
-    try files.replace(Path.join(directory, name), with: bytes)
-  }
 }
