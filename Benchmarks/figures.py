@@ -62,23 +62,27 @@ def growth():
         times, sizes = runs(path.name)
         median = statistics.median(times)
         each = milliseconds(median * 100_000 / cases)
-        rows.append([f"{cases:,}", milliseconds(median), each, f"{max(sizes):.0f}"])
-    return ["cases", "median ms", "ms per 100,000 cases", "most MB"], rows
+        rows.append([f"{cases:,}", milliseconds(median), spread(times, milliseconds), each, f"{max(sizes):.0f}"])
+    return ["cases", "median ms", "ms, least–most", "ms per 100,000 cases", "most MB"], rows
 
 
 def single():
     """What is one number each."""
     times, sizes = runs("cold")
     rows = [
-        ["1,000 cases, median of 20 processes", f"{milliseconds(statistics.median(times))} ms"],
+        [
+            f"a whole process, 1,000 cases, median of {len(times)} (least–most)",
+            f"{milliseconds(statistics.median(times))} ms ({spread(times, milliseconds)})",
+        ],
         ["the same, most memory", f"{max(sizes):.1f} MB"],
     ]
-    if (notes / "instructions.20000").exists():
-        fewer, more = (
-            int((notes / f"instructions.{cases}").read_text().replace(",", "")) for cases in (10_000, 20_000)
-        )
-        rows.append(["instructions, 10,000 cases", f"{fewer / 1e6:.1f} million"])
-        rows.append(["instructions for each further case", f"{(more - fewer) / 10_000:,.0f}"])
+    counted = {int(path.suffix[1:]): int(path.read_text().replace(",", "")) for path in notes.glob("instructions.*")}
+    if counted:
+        rows.append(["instructions, 10,000 cases", f"{counted[10_000] / 1e6:.1f} million"])
+    for size in (10_000, 100_000):
+        if 2 * size in counted:
+            each = (counted[2 * size] - counted[size]) / size
+            rows.append([f"instructions a case, from {size:,} to {2 * size:,} cases", f"{each:,.0f}"])
     if (notes / "measure").exists():
         lines = (notes / "measure").read_text().splitlines()
         for line in lines:

@@ -139,6 +139,11 @@ private struct RewritingFileSystem: FileSystem {
     if path == self.path { base.put(text, at: path) }
   }
 
+  func open(_ path: String) throws(FileFault) -> any SharedFile {
+    defer { if path == self.path { base.put(text, at: path) } }
+    return try base.open(path)
+  }
+
   func read(_ path: String) throws(FileFault) -> [UInt8] { try base.read(path) }
   func readOutput(of command: String, _ body: (ArraySlice<UInt8>) -> Bool) -> ChildProcess.Ending {
     base.readOutput(of: command, body)

@@ -53,6 +53,42 @@ struct BulkPassTests {
     #expect(fast == 96 || oddity.isEnd, "only \(fast) went the fast way")
   }
 
+  /// Whoever is watched is seen, with the verdict of the plain way, and what is counted stays the same.
+  @Test(arguments: Seeds.all)
+  func everyWatchedCaseIsSeen(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<20 {
+      let world = Self.setup(RandomRegister(&random, rows: 40).bytes)
+      var wanted: [String] = []
+      let known = Set((0..<40).filter { $0 % 7 == 0 }.map { "S-\($0)" })
+      let plain = try? Gathering.survey(world.setup, files: world.files) { row, verdict in
+        let isOpen = verdict.clocks.contains {
+          [.exceeded, .soon].contains($0.state) || Self.isNear($0, world.setup)
+        }
+        if isOpen || known.contains(row.id) {
+          wanted += verdict.clocks.map { "\($0.caseID) \($0.rule.id) \($0.course)" }
+        }
+      }
+      for division in Self.divisions {
+        let pass = BulkPass(world.setup, files: world.files, Watch(.seen, cases: known), division)
+        guard let result = try? pass.run() else { continue }
+        let seen = Set(result.seen.flatMap(\.clocks).map { "\($0.caseID) \($0.rule.id) \($0.course)" })
+        #expect(Set(wanted).subtracting(seen) == [], "seed \(seed), round \(round)")
+        #expect(result.survey.counts == plain?.counts, "seed \(seed), round \(round)")
+        #expect(result.survey.waiting == plain?.waiting && result.survey.unmatched == plain?.unmatched)
+      }
+    }
+  }
+
+  /// True for a clock of which a step has fallen.
+  private static func isNear(_ clock: Clock, _ setup: Setup) -> Bool {
+    guard let reckoning = clock.reckoning, reckoning.outcome == .running else { return false }
+    let schedule = LadderSchedule(
+      clock.rule.reckoner(from: reckoning.start.date, zone: setup.zone), start: reckoning.start,
+      due: reckoning.due)
+    return clock.rule.ladder.contains { schedule.latestFall(of: $0, at: setup.now) != nil }
+  }
+
   @Test func aFieldLongerThanEveryBufferIsPassedOver() throws {
     let long = String(repeating: "æ \"\" \n", count: 60_000)
     let rows = (0..<200).map {
@@ -62,13 +98,13 @@ struct BulkPassTests {
     let division = BulkPass.Division(
       readers: 2, stretchesPerReader: 4, shortestStretch: 1 << 12, look: 1 << 12)
     #expect(Self.bulk(setup, division) == Self.plain(setup))
-    #expect(try BulkPass(setup.setup, files: setup.files, division).survey()?.cases == 200)
+    #expect(try BulkPass(setup.setup, files: setup.files, .nothing, division).run()?.survey.cases == 200)
   }
 
   @Test func aRegisterWithoutFaultGoesTheFastWay() throws {
     for division in Self.divisions {
       let setup = Self.setup(Oddity.ordinary.register(padding: 3))
-      #expect(try BulkPass(setup.setup, files: setup.files, division).survey() != nil)
+      #expect(try BulkPass(setup.setup, files: setup.files, .nothing, division).run() != nil)
     }
   }
 
@@ -101,7 +137,7 @@ struct BulkPassTests {
   private static func bulk(_ world: World, _ division: BulkPass.Division) -> Result<Findings?, RegisterFault>
   {
     do throws(RegisterFault) {
-      let survey = try BulkPass(world.setup, files: world.files, division).survey()
+      let survey = try BulkPass(world.setup, files: world.files, .nothing, division).run()?.survey
       return .success(survey.map { Findings($0, world.setup) })
     } catch {
       return .failure(error)

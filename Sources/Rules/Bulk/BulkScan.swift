@@ -20,65 +20,39 @@ package struct BulkScan {
   /// How many bytes behind a text must be readable.
   package static let padding = RecordScanner.padding
 
-  private let layout: BulkLayout
-  private let scanner: RecordScanner
-  private let field = DayField()
-  private let dates: UnsafeMutableBufferPointer<DateColumn>
+  private let columns: RowColumns
   package let book: BulkBook
   private let plans: UnsafePointer<DayPlan>
   private let recent: Int32
+  private let watch: Watch
   private var table = AttributeTable()
   private var caseworkerTable = AttributeTable()
-  /// One day for each event of the schema, and ``absent`` behind them.
-  private let days: UnsafeMutablePointer<Int32>
-  /// ``BulkTally/states`` while they are counted.
+  private let stateCounts = StateCounts()
+  /// Those of ``stateCounts``.
   private var states: UnsafeMutablePointer<Int>
-  /// Frees what the pointers point to with the last copy of the scan.
-  private let memory: ScanMemory
   /// The columns of the attributes where they stand side by side.
   private let adjacent: ClosedRange<Int>?
   private var key: [UInt8] = []
 
-  fileprivate struct DateColumn {
-    let column: Int
-    let event: Int
-    /// The last day that is no surprise: a date that a notice announces may lie in the future.
-    let latest: Int32
-  }
-
   /// Combinations beyond these are not remembered: a text that is another in every row is none that rules are chosen by.
   private static let mostCombinations = 1 << 16
 
-  private static let states = StateName.allCases.count
-
-  /// The longest number of a case that is kept as bytes.
-  package static let longestID = 255
-
   /// - Parameters:
+  ///   - watch: which rows are to be named as odd although they are not.
   ///   - recent: the first day on which the end of a clock is still of interest.
   ///   - reported: the name under which a department of the register is reported.
   package init(
-    _ layout: BulkLayout, _ book: BulkBook, _ organisation: Organisation, recent: CivilDate,
-    reported: @escaping (String) -> String
+    _ layout: BulkLayout, _ book: BulkBook, _ organisation: Organisation, _ watch: Watch,
+    recent: CivilDate, reported: @escaping (String) -> String
   ) {
-    self.layout = layout
+    columns = RowColumns(layout, book)
     adjacent = layout.adjacentAttributes
-    scanner = RecordScanner(separator: layout.separator, wanted: layout.wanted)
     combinations = Combinations(layout, book.rules, organisation, reported: reported)
     self.book = book
     plans = UnsafePointer(book.plans)
     self.recent = recent.day
-    dates = .allocate(capacity: layout.dates.count)
-    _ = dates.initialize(
-      from: layout.dates.map { column, event in
-        DateColumn(
-          column: column, event: event,
-          latest: book.announced.contains(event) ? Self.absent - 1 : book.now.today.day)
-      })
-    days = .allocate(capacity: book.events + 1)
-    days.initialize(repeating: Self.absent, count: book.events + 1)
-    states = .allocate(capacity: 0)
-    memory = ScanMemory(scanner: scanner, field: field, dates: dates, days: days, states: states)
+    self.watch = watch
+    states = stateCounts.counts
   }
 
   /// Reads the whole rows among the first `count` bytes of `text`, until one begins at `limit` or later.
@@ -88,8 +62,8 @@ package struct BulkScan {
     finds.clocks.removeAll(keepingCapacity: true)
     finds.oddRows.removeAll(keepingCapacity: true)
     finds.disclosed.removeAll(keepingCapacity: true)
-    let scanner = scanner
-    return scanner.scan(text, count, limit: limit) { record in
+    let columns = columns
+    return columns.scanner.scan(text, count, limit: limit) { record in
       take(record, text)
       tally.lines &+= record.breaks &+ 1
     }
@@ -110,9 +84,10 @@ package struct BulkScan {
       place += 1
       first = first ?? place
       var (rows, isLikely) = (0, true)
-      _ = scanner.scan(text + place, count - place, limit: min(Self.likelyLength, count - place)) { record in
+      _ = columns.scanner.scan(text + place, count - place, limit: min(Self.likelyLength, count - place)) {
+        record in
         rows += 1
-        if record.fields != layout.width { isLikely = false }
+        if record.fields != columns.layout.width { isLikely = false }
       }
       if isLikely, rows > 0 { return place }
     }
@@ -128,9 +103,7 @@ package struct BulkScan {
   /// What was counted since the last call.
   package mutating func takeTally() -> BulkTally {
     var taken = tally
-    let count = combinations.figures.count * Self.states
-    taken.states = Array(UnsafeBufferPointer(start: states, count: count))
-    states.update(repeating: 0, count: count)
+    taken.states = stateCounts.take()
     tally = BulkTally()
     return taken
   }
@@ -139,71 +112,24 @@ package struct BulkScan {
 
   @inline(__always)
   private mutating func take(_ record: RecordScanner.Record, _ text: UnsafeRawPointer) {
-    if record.fields == layout.width, !record.needsParser {
-      // A line break of two bytes belongs to no field.
-      if record.end > record.start, text.load(fromByteOffset: record.end &- 1, as: UInt8.self) == 0x0D {
-        scanner.bounds[layout.width] = record.end - 1
-      }
-      if isNumbered(text), readDays(text), let number = combination(text), judge(number, record, text) {
+    if columns.isWhole(record, text) {
+      if columns.isNumbered(text), !isWatched(text), columns.readDays(text), let number = combination(text),
+        judge(number, record, text)
+      {
         return
       }
-    } else if record.fields == 1, !record.needsParser, isBlank(record, text) {
+    } else if columns.isBlank(record, text) {
       return
     }
     finds.oddRows.append(OddRow(bytes: record.start..<record.end + 1, line: tally.lines))
   }
 
-  private func isBlank(_ record: RecordScanner.Record, _ text: UnsafeRawPointer) -> Bool {
-    record.start == record.end
-      || (record.end - record.start == 1 && text.load(fromByteOffset: record.start, as: UInt8.self) == 0x0D)
-  }
-
-  /// The bytes of a column of the row at hand.
+  /// True for a case that is known from before.
   @inline(__always)
-  private func bounds(_ column: Int) -> Range<Int> {
-    Range(uncheckedBounds: (scanner.bounds[column] &+ 1, scanner.bounds[column &+ 1]))
-  }
-
-  /// True for a number of a case that needs no trimming.
-  @inline(__always)
-  private func isNumbered(_ text: UnsafeRawPointer) -> Bool {
-    let id = bounds(layout.caseID)
-    let length = id.upperBound &- id.lowerBound
-    return length > 0 && length <= Self.longestID
-      && text.load(fromByteOffset: id.lowerBound, as: UInt8.self) > 0x20
-      && text.load(fromByteOffset: id.upperBound &- 1, as: UInt8.self) > 0x20
-  }
-
-  /// False where a date is missing altogether, is still to come, or is none that counts as a day.
-  @inline(__always)
-  private mutating func readDays(_ text: UnsafeRawPointer) -> Bool {
-    var earliest = Self.absent
-    for date in dates {
-      let cell = bounds(date.column)
-      let length = cell.upperBound &- cell.lowerBound
-      guard length != 0 else {
-        days[date.event] = Self.absent
-        continue
-      }
-      var day = length == 10 ? field.day(text + cell.lowerBound) : DayField.other
-      if day == DayField.other { day = otherDay(text, cell) }
-      guard day != DayField.other, day <= date.latest else { return false }
-      days[date.event] = day
-      earliest = min(earliest, day)
-    }
-    return earliest != Self.absent
-  }
-
-  /// A date in one of the rarer forms; ``DayField/other`` where it has a time of day, or cannot be read.
-  @inline(never)
-  private func otherDay(_ text: UnsafeRawPointer, _ cell: Range<Int>) -> Int32 {
-    switch DateField.reading(
-      Array(UnsafeRawBufferPointer(start: text + cell.lowerBound, count: cell.count))[...])
-    {
-    case .absent: Self.absent
-    case .at(let moment): moment.time == nil ? moment.date.day : DayField.other
-    case .unreadable: DayField.other
-    }
+  private func isWatched(_ text: UnsafeRawPointer) -> Bool {
+    guard !watch.isWithoutCases else { return false }
+    let id = columns.bounds(columns.layout.caseID)
+    return watch.mayKnow(UnsafeRawBufferPointer(start: text + id.lowerBound, count: id.count))
   }
 
   // MARK: Texts → rules
@@ -213,8 +139,8 @@ package struct BulkScan {
   private mutating func combination(_ text: UnsafeRawPointer) -> Int? {
     // Side by side they are read where they stand.
     if let span = adjacent {
-      let start = bounds(span.lowerBound).lowerBound
-      return number(text + start, bounds(span.upperBound).upperBound &- start)
+      let start = columns.bounds(span.lowerBound).lowerBound
+      return number(text + start, columns.bounds(span.upperBound).upperBound &- start)
     }
     return gatheredCombination(text)
   }
@@ -222,9 +148,9 @@ package struct BulkScan {
   @inline(never)
   private mutating func gatheredCombination(_ text: UnsafeRawPointer) -> Int? {
     key.removeAll(keepingCapacity: true)
-    for column in layout.attributes {
-      if !key.isEmpty || column != layout.attributes[0] { key.append(layout.separator) }
-      let cell = bounds(column)
+    for column in columns.layout.attributes {
+      if !key.isEmpty || column != columns.layout.attributes[0] { key.append(columns.layout.separator) }
+      let cell = columns.bounds(column)
       key.append(contentsOf: UnsafeRawBufferPointer(start: text + cell.lowerBound, count: cell.count))
     }
     let count = key.count
@@ -244,18 +170,11 @@ package struct BulkScan {
     table.add(UnsafeRawBufferPointer(start: bytes, count: count), hash: hash)
     let known = combinations.figures.count
     combinations.add(table[table.count - 1])
-    if combinations.figures.count > known { makeRoom(behind: known) }
+    if combinations.figures.count > known {
+      stateCounts.grow(to: combinations.figures.count)
+      states = stateCounts.counts
+    }
     return table.count - 1
-  }
-
-  /// Room for the states of every figure, those of the first `known` as they are.
-  private mutating func makeRoom(behind known: Int) {
-    let (old, count) = (known * Self.states, combinations.figures.count * Self.states)
-    let larger = UnsafeMutablePointer<Int>.allocate(capacity: count)
-    larger.initialize(from: states, count: old)
-    (larger + old).initialize(repeating: 0, count: count - old)
-    memory.replaceStates(with: larger)
-    states = larger
   }
 
   // MARK: Rules → clocks
@@ -270,7 +189,7 @@ package struct BulkScan {
     var (running, waiting, bit): (Int, UInt64, UInt64) = (0, 0, 1)
     for index in combination.entries {
       let entry = combinations.entries[index]
-      switch (plans + entry.plan).judgement(days) {
+      switch (plans + entry.plan).judgement(columns.days) {
       case .odd:
         takeBack(combination.entries, before: index, kept)
         tally.waiting -= waiting.nonzeroBitCount
@@ -282,8 +201,13 @@ package struct BulkScan {
         }
       case .notValid: break
       case .clock(let state, let due, let end):
+        if watch.openClocks == .seen, isSeen(state, due, entry.plan) {
+          takeBack(combination.entries, before: index, kept)
+          tally.waiting -= waiting.nonzeroBitCount
+          return false
+        }
         running &+= 1
-        states[entry.figure &* Self.states &+ state.position] &+= 1
+        states[entry.figure &* StateCounts.states &+ state.position] &+= 1
         if isOfInterest(state, due, end) { keep(entry, number, state, due, end, record.start, text) }
       }
       bit &<<= 1
@@ -300,11 +224,20 @@ package struct BulkScan {
   @inline(never)
   private mutating func takeBack(_ entries: Range<Int>, before index: Int, _ kept: Int) {
     for entry in combinations.entries[entries.lowerBound..<index] {
-      if case .clock(let state, _, _) = (plans + entry.plan).judgement(days) {
-        states[entry.figure * Self.states + state.position] -= 1
+      if case .clock(let state, _, _) = (plans + entry.plan).judgement(columns.days) {
+        states[entry.figure * StateCounts.states + state.position] -= 1
       }
     }
     finds.clocks.removeSubrange(kept...)
+  }
+
+  /// True for a clock that somebody is told of, or may be.
+  private func isSeen(_ state: StateName, _ due: Int32, _ plan: Int) -> Bool {
+    switch state {
+    case .exceeded, .soon: true
+    case .running: due <= plans[plan].lastTold
+    case .kept, .late, .lapsed, .paused, .unclear: false
+    }
   }
 
   @inline(__always)
@@ -324,22 +257,22 @@ package struct BulkScan {
   ) {
     let plan = plans + entry.plan
     let before = finds.disclosed.count
-    if plan.pointee.hasDisclosures { finds.disclosed += plan.pointee.disclosed(days) }
+    if plan.pointee.hasDisclosures { finds.disclosed += plan.pointee.disclosed(columns.days) }
     finds.clocks.append(
       DayClock(
         plan: entry.plan, combination: number,
         department: combinations.combinations[number].department, state: state,
-        start: days[plan.pointee.start],
+        start: columns.days[plan.pointee.start],
         due: due,
-        end: end, notice: plan.pointee.notice(days, end: end),
+        end: end, notice: plan.pointee.notice(columns.days, end: end),
         disclosed: before..<finds.disclosed.count, startsAtBirth: plan.pointee.startsAtBirth,
-        caseID: bounds(layout.caseID), caseworker: caseworker(state, text), row: row))
+        caseID: columns.bounds(columns.layout.caseID), caseworker: caseworker(state, text), row: row))
   }
 
   /// The number of the row's caseworker, for the clocks that a report lists.
   private mutating func caseworker(_ state: StateName, _ text: UnsafeRawPointer) -> Int? {
-    guard let column = layout.caseworker, state == .exceeded || state == .soon else { return nil }
-    let cell = bounds(column)
+    guard let column = columns.layout.caseworker, state == .exceeded || state == .soon else { return nil }
+    let cell = columns.bounds(column)
     let bytes = UnsafeRawBufferPointer(start: text + cell.lowerBound, count: cell.count)
     let hash = AttributeTable.hash(text + cell.lowerBound, cell.count)
     if let number = caseworkerTable.number(of: text + cell.lowerBound, cell.count, hash: hash) {
@@ -348,38 +281,5 @@ package struct BulkScan {
     caseworkerTable.add(bytes, hash: hash)
     caseworkers.append(RegisterText.decoded(Array(bytes)[...]))
     return caseworkers.count - 1
-  }
-}
-
-/// Owns the memory of one scan.
-private final class ScanMemory {
-  private let scanner: RecordScanner
-  private let field: DayField
-  private let dates: UnsafeMutableBufferPointer<BulkScan.DateColumn>
-  private let days: UnsafeMutablePointer<Int32>
-  private var states: UnsafeMutablePointer<Int>
-
-  init(
-    scanner: RecordScanner, field: DayField, dates: UnsafeMutableBufferPointer<BulkScan.DateColumn>,
-    days: UnsafeMutablePointer<Int32>, states: UnsafeMutablePointer<Int>
-  ) {
-    self.scanner = scanner
-    self.field = field
-    self.dates = dates
-    self.days = days
-    self.states = states
-  }
-
-  func replaceStates(with larger: UnsafeMutablePointer<Int>) {
-    states.deallocate()
-    states = larger
-  }
-
-  deinit {
-    scanner.deallocate()
-    field.deallocate()
-    dates.deallocate()
-    days.deallocate()
-    states.deallocate()
   }
 }

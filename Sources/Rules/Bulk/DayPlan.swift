@@ -20,6 +20,8 @@ struct DayPlan {
   let start: Int
   let startsAtBirth: Bool
   let hasDisclosures: Bool
+  /// The last due day of which somebody may have been told, or is to be, when open clocks are watched.
+  let lastTold: Int32
   /// True once no clock can start under the rule any more, so that no case waits for it.
   let isOver: Bool
   fileprivate let stop: Int
@@ -48,6 +50,7 @@ struct DayPlan {
     start = terms.index(rule.start)
     startsAtBirth = rule.startsAtBirth
     hasDisclosures = !rule.disclosures.isEmpty
+    lastTold = rule.lastTold(by: terms.today).day
     let stops = rule.stops.map(terms.index)
     stop = stops[0]
     hasOtherStops = stops.count > 1

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 package import Notifier
-import Rules
+package import Rules
 import Synchronization
 
 /// Surveys a register file the fast way: all processors read it at once, each stretches of its own.
@@ -39,6 +39,7 @@ package struct BulkPass {
 
   private let setup: Setup
   private let files: any FileSystem
+  private let watch: Watch
   private let division: Division
   private let reader: RegisterReader
 
@@ -48,7 +49,18 @@ package struct BulkPass {
     var vocabularies: [ClockShelf.Vocabulary]
   }
 
-  package init(_ setup: Setup, files: any FileSystem, _ division: Division = .standard) {
+  /// What a pass found.
+  package struct Result: Sendable {
+    package let survey: Survey
+    /// What the rule book says of the rows that were watched, and of others that went the long way; in the register's order.
+    package let seen: [CaseVerdict]
+  }
+
+  /// - Parameter watch: which rows have to be ``Result/seen``.
+  package init(
+    _ setup: Setup, files: any FileSystem, _ watch: Watch = .nothing, _ division: Division = .standard
+  ) {
+    self.watch = watch
     self.setup = setup
     self.files = files
     self.division = division
@@ -59,13 +71,13 @@ package struct BulkPass {
   /// other reader knows the words.
   ///
   /// - Throws: ``RegisterFault`` when the file cannot be read or is written meanwhile.
-  package func survey() throws(RegisterFault) -> Survey? {
+  package func run() throws(RegisterFault) -> Result? {
     guard setup.configuration.register.events == nil,
       case .file(let path) = setup.configuration.register.source, files.kind(of: path) == .file
     else { return nil }
     return try reader.unchanged { () throws(RegisterFault) in
       do throws(BulkReader.Refusal) {
-        return try survey(path)
+        return try run(path)
       } catch {
         switch error {
         case .file(let fault): throw reader.unreadable(fault)
@@ -75,12 +87,12 @@ package struct BulkPass {
     }
   }
 
-  private func survey(_ path: String) throws(BulkReader.Refusal) -> Survey {
+  private func run(_ path: String) throws(BulkReader.Refusal) -> Result {
     let (file, head) = try opened(path)
     let borders = borders(from: head.offset, to: file.size)
     let found = read(file, head, borders)
     var merge = StretchMerge(setup, found.vocabularies, from: head) { worker in
-      BulkReader(file, head, setup, name: reader.name, look: division.look, worker: worker)
+      BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
     }
     for (index, stretch) in found.stretches.enumerated() {
       try merge.take(stretch, limit: borders[index + 1])
@@ -119,7 +131,7 @@ package struct BulkPass {
     )
     let next = Atomic(0)
     let work = { @Sendable (worker: Int) in
-      let bulk = BulkReader(file, head, setup, name: reader.name, look: division.look, worker: worker)
+      let bulk = BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < count else { break }

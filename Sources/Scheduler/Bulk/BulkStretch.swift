@@ -9,6 +9,8 @@ struct BulkStretch: Sendable {
   let end: Int
   /// Its line numbers count from its own beginning.
   let survey: Survey
+  /// What the rule book says of the rows that went the long way, where somebody wants to see them; in their order.
+  let seen: [CaseVerdict]
   /// Line breaks.
   let lines: Int
   /// Which worker read it, and so whose words its clocks are in.
@@ -41,16 +43,19 @@ final class BulkReader {
   private static let longestRow = 1 << 25
   private static let overlap = 1 << 12
 
-  init(_ file: any SharedFile, _ head: RegisterHead, _ setup: Setup, name: String, look: Int, worker: Int) {
+  init(
+    _ file: any SharedFile, _ head: RegisterHead, _ setup: Setup, _ watch: Watch, name: String, look: Int,
+    worker: Int
+  ) {
     self.file = file
     self.head = head
     self.name = name
     self.worker = worker
-    empty = Gathering(setup, file: name) { _, _ in }
+    empty = Gathering(setup, file: name, keeping: watch.isNothing ? .nothing : .verdicts)
     let organisation = setup.configuration.organisation
     scan = BulkScan(
       head.layout, BulkBook(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now),
-      organisation, recent: Trends.firstDay(asSeenFrom: setup.now.today),
+      organisation, watch, recent: Trends.firstDay(asSeenFrom: setup.now.today),
       reported: { organisation.reportedDepartment($0) })
     capacity = look
     buffer = Self.allocated(capacity)
@@ -84,7 +89,8 @@ final class BulkReader {
     let tally = scan.takeTally()
     gathering.add(tally, scan.combinations)
     return BulkStretch(
-      start: start, end: offset, survey: gathering.survey, lines: tally.lines + lastLines, worker: worker)
+      start: start, end: offset, survey: gathering.survey, seen: gathering.seen,
+      lines: tally.lines + lastLines, worker: worker)
   }
 
   /// The words that were met so far.

@@ -4,6 +4,7 @@ import Rules
 /// Puts the stretches of one register together, in order, and sees to it that each begins where the one before it ended.
 struct StretchMerge {
   private(set) var survey: Survey
+  private(set) var seen: [CaseVerdict] = []
   private var vocabularies: [ClockShelf.Vocabulary]
   /// Up to where the file is accounted for, in bytes and in line breaks.
   private var end: Int
@@ -41,12 +42,13 @@ struct StretchMerge {
   private mutating func add(_ stretch: BulkStretch) {
     let words = stretch.worker < vocabularies.count ? vocabularies[stretch.worker] : reader?.vocabulary
     survey.merge(stretch.survey, lines: lines, words ?? .none)
+    seen += stretch.seen
     end = stretch.end
     lines += stretch.lines
   }
 
-  mutating func finish() -> Survey {
+  mutating func finish() -> BulkPass.Result {
     survey.finish()
-    return survey
+    return BulkPass.Result(survey: survey, seen: seen)
   }
 }

@@ -30,10 +30,8 @@ package struct ReportCommand: Command {
     var pass = QuietPass(past.ledger, setup)
     let survey: Survey
     do throws(RegisterFault) {
-      survey =
-        past.ledger == nil
-        ? try Gathering.survey(setup, files: world.files)
-        : try Gathering.survey(setup, files: world.files) { _, verdict in pass.take(verdict) }
+      let watch = past.ledger.map { Watch($0) } ?? .nothing
+      survey = try Gathering.survey(setup, files: world.files, watch: watch) { pass.take($0) }
     } catch {
       return error.report(in: world)
     }

@@ -14,21 +14,21 @@ struct Findings {
   ///
   /// - Parameters:
   ///   - ledger: what was told before; nil where nothing was.
-  ///   - onClock: sees every clock, in the register's order.
+  ///   - onClock: sees every clock, in the register's order; nil where nobody wants to.
   /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
   static func gather(
     _ setup: Setup, files: any FileSystem, _ ledger: Ledger?, _ state: JournalState,
-    _ onClock: (Clock) -> Void
+    _ onClock: ((Clock) -> Void)?
   ) throws(RegisterFault) -> Findings {
     var notices = DueNotices(setup, state)
     var agenda = Agenda(setup)
     var pass = LedgerPass(ledger, now: setup.now)
     var feeds = CalendarFeeds(setup)
     let organisation = setup.configuration.organisation
-    let survey = try Gathering.survey(setup, files: files) { _, verdict in
+    let take = { (verdict: CaseVerdict) in
       agenda.take(verdict)
       for clock in verdict.clocks {
-        onClock(clock)
+        onClock?(clock)
         let isTold = notices.take(clock) == .shown
         let isFed = feeds.take(clock)
         pass.take(
@@ -36,9 +36,23 @@ struct Findings {
           isTold || isFed || clock.state == .soon ? .shown : .unseen)
       }
     }
+    // A calendar shows every open deadline, so there each case has to be seen.
+    let survey =
+      if onClock == nil, setup.configuration.calendarDirectory == nil {
+        try Gathering.survey(setup, files: files, watch: Watch(ledger), take)
+      } else {
+        try Gathering.survey(setup, files: files) { _, verdict in take(verdict) }
+      }
     notices.conceal(survey.concealment)
     feeds.conceal(survey.concealment)
     let told = pass.finish(survey.concealment)
     return Findings(survey: survey, notices: notices, agenda: agenda, ledger: told, feeds: feeds)
+  }
+}
+
+extension Watch {
+  /// Every case of which somebody may have to be told, or was: the open ones near their due day, and those of the ledger.
+  init(_ ledger: Ledger?) {
+    self.init(.seen, cases: ledger?.clocks.keys.map(\.caseID) ?? [])
   }
 }

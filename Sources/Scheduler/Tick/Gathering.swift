@@ -6,21 +6,42 @@ package struct Gathering: RegisterSink {
   package private(set) var survey: Survey
   private let evaluator: Evaluator
   private let file: String
-  private let onCase: (Case, CaseVerdict) -> Void
+  private let keeping: Keeping
+  /// The verdicts that were kept, in the register's order.
+  private(set) var seen: [CaseVerdict] = []
 
-  init(_ setup: Setup, file: String, onCase: @escaping (Case, CaseVerdict) -> Void) {
+  /// What becomes of what was found, beyond the survey.
+  enum Keeping {
+    case nothing
+    case verdicts
+    case handedOver((Case, CaseVerdict) -> Void)
+  }
+
+  init(_ setup: Setup, file: String, keeping: Keeping) {
     survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
     self.file = file
-    self.onCase = onCase
+    self.keeping = keeping
   }
 
   /// Reads the whole register, the fast way where that is possible.
   ///
   /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
   package static func survey(_ setup: Setup, files: any FileSystem) throws(RegisterFault) -> Survey {
-    if let survey = try BulkPass(setup, files: files).survey() { return survey }
-    return try survey(setup, files: files) { _, _ in }
+    try survey(setup, files: files, watch: .nothing) { _ in }
+  }
+
+  /// The same.
+  ///
+  /// - Parameter onVerdict: sees every case that is watched, and perhaps others, in the register's order.
+  static func survey(
+    _ setup: Setup, files: any FileSystem, watch: Watch, _ onVerdict: (CaseVerdict) -> Void
+  ) throws(RegisterFault) -> Survey {
+    if let result = try BulkPass(setup, files: files, watch).run() {
+      for verdict in result.seen { onVerdict(verdict) }
+      return result.survey
+    }
+    return try survey(setup, files: files) { _, verdict in onVerdict(verdict) }
   }
 
   /// Reads the whole register, one row after another.
@@ -32,7 +53,7 @@ package struct Gathering: RegisterSink {
   ) throws(RegisterFault) -> Survey {
     let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
     return try withoutActuallyEscaping(onCase) { onCase throws(RegisterFault) in
-      var gathering = Gathering(setup, file: reader.name, onCase: onCase)
+      var gathering = Gathering(setup, file: reader.name, keeping: .handedOver(onCase))
       try reader.read(into: &gathering)
       gathering.survey.finish()
       return gathering.survey
@@ -42,7 +63,11 @@ package struct Gathering: RegisterSink {
   package mutating func take(_ row: Case) {
     let verdict = evaluator.verdict(on: row)
     survey.add(row, verdict, file: file)
-    onCase(row, verdict)
+    switch keeping {
+    case .nothing: break
+    case .verdicts: seen.append(verdict)
+    case .handedOver(let onCase): onCase(row, verdict)
+    }
   }
 
   package mutating func take(_ problem: RegisterProblem) {

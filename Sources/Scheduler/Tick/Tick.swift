@@ -47,11 +47,11 @@ package struct Tick: Sendable {
   ///
   /// - Parameters:
   ///   - lock: shows that the state folder is this process's own.
-  ///   - onClock: sees every clock, in the register's order.
+  ///   - onClock: sees every clock, in the register's order; nil where nobody wants to.
   /// - Throws: ``TickFault``. Where the register or the clock is to blame no notice was sent; a fault in writing the
   ///   reports comes after the mails, which are written down.
   package func run(
-    holding lock: StateLock, onClock: (Clock) -> Void = { _ in }
+    holding lock: StateLock, onClock: ((Clock) -> Void)? = nil
   ) throws(TickFault) -> TickResult {
     try TickGuards.checkYear(setup)
     let journal = try openJournal()
@@ -89,7 +89,7 @@ package struct Tick: Sendable {
 
   /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
   private func gather(
-    _ ledger: Ledger?, _ outbox: inout Outbox, _ onClock: (Clock) -> Void
+    _ ledger: Ledger?, _ outbox: inout Outbox, _ onClock: ((Clock) -> Void)?
   ) throws(TickFault) -> Findings {
     do throws(TickFault) {
       let guards = TickGuards(setup: setup, state: outbox.state)
@@ -106,7 +106,7 @@ package struct Tick: Sendable {
   }
 
   private func read(
-    _ ledger: Ledger?, _ state: JournalState, _ onClock: (Clock) -> Void
+    _ ledger: Ledger?, _ state: JournalState, _ onClock: ((Clock) -> Void)?
   ) throws(TickFault) -> Findings {
     do throws(RegisterFault) {
       return try Findings.gather(setup, files: files, ledger, state, onClock)
