@@ -179,7 +179,7 @@ struct BulkPassTests {
     let ages: [Int]
     let clocks: [String]
     let overdue: [String]
-    let upcoming: [String]
+    let upcoming: [CalendarEvent]
     let report: String
 
     init(_ survey: Survey, _ setup: Setup) {
@@ -197,7 +197,8 @@ struct BulkPassTests {
       ages = survey.trends.ages
       clocks = survey.reported.all.map(Self.text)
       overdue = ReportTables.overdue(survey).map { $0.name + ":" + String(decoding: $0.csv, as: UTF8.self) }
-      upcoming = survey.upcoming.map(Self.text)
+      let book = CalendarBook(Ledger(begun: setup.now.moment), domain: "k.example", zone: setup.zone)
+      upcoming = survey.upcoming(book)
       let reports = Reports(setup, survey, ledger: Ledger(begun: setup.now.moment), JournalState())
       report = ReportText.render(reports.fristrapport()) + ReportHTML.render(reports.fristrapport())
     }

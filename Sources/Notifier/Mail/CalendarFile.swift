@@ -36,14 +36,17 @@ package struct CalendarBook: Sendable {
 
   /// The entry of a clock; nil where it has no due day.
   package func event(_ clock: Clock) -> CalendarEvent? {
-    guard let due = clock.reckoning?.due else { return nil }
-    let identity = ClockIdentity(clock)
+    clock.reckoning.map { event(ClockIdentity(clock), clock.terms, $0.due) }
+  }
+
+  /// The entry of a clock with this identity and due day.
+  func event(_ identity: ClockIdentity, _ terms: RuleTerms, _ due: Due) -> CalendarEvent {
     let told = ledger.clocks.isEmpty ? nil : ledger.clocks[identity]?.shown
     return CalendarEvent(
       uid: "\(SHA256.name(of: identity.description))@\(domain)", sequence: told?.sequence ?? 0,
-      stamp: told.map { Self.utc($0.since, zone) } ?? newest,
-      day: due.date, summary: "Frist: \(clock.terms.name) (\(shown(clock.caseID)))",
-      description: "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(clock.terms.basis).")
+      stamp: told.map { Self.utc($0.since, zone) } ?? newest, day: due.date,
+      summary: "Frist: \(terms.name) (\(shown(identity.caseID)))",
+      description: "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(terms.basis).")
   }
 }
 
@@ -80,14 +83,18 @@ package enum CalendarFile {
   private static func append(_ event: CalendarEvent, to lines: inout CalendarLines) {
     lines.append("BEGIN:VEVENT")
     lines.append("UID:", event.uid)
-    lines.append("DTSTAMP:", compact(event.stamp))
-    lines.append("SEQUENCE:", String(event.sequence))
-    lines.append("DTSTART;VALUE=DATE:", compact(event.day))
-    lines.append("DTEND;VALUE=DATE:", compact(event.day + 1))
+    // None of these is longer than a line may be.
+    lines.append(
+      unfolded: """
+        DTSTAMP:\(compact(event.stamp))\r
+        SEQUENCE:\(event.sequence)\r
+        DTSTART;VALUE=DATE:\(compact(event.day))\r
+        DTEND;VALUE=DATE:\(compact(event.day + 1))\r
+
+        """)
     lines.append("SUMMARY:", escaped(event.summary))
     lines.append("DESCRIPTION:", escaped(event.description))
-    lines.append("TRANSP:TRANSPARENT")
-    lines.append("END:VEVENT")
+    lines.append(unfolded: "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n")
   }
 
   private static func compact(_ date: CivilDate) -> String {
@@ -124,6 +131,9 @@ private struct CalendarLines {
 
   /// Octets of a line; what goes beyond them continues behind a space, never inside a character.
   private static let longest = 75
+
+  /// Adds lines that are short, each with its CRLF.
+  mutating func append(unfolded lines: String) { bytes += lines.utf8 }
 
   mutating func append(_ property: String, _ value: String = "") {
     let start = bytes.count

@@ -42,11 +42,11 @@ package struct OverdueList: Sendable {
 
   /// The list is in their order already, and the clocks of one day stand together.
   private static func lines(_ list: ClockList) -> [UInt8] {
+    // Held by the list; counting references for every line would make two processors wait for each other.
+    let shelves = list.reported.shelves.map { Unmanaged.passUnretained($0) }
     var csv: [UInt8] = []
     csv.reserveCapacity(list.count * usualLength)
     var (day, date) = (ClockShelf.noDay, [UInt8]())
-    // Held by the list; counting references for every line would make two processors wait for each other.
-    let shelves = list.reported.shelves.map { Unmanaged.passUnretained($0) }
     for reference in list.references {
       shelves[Int(reference.shelf)]._withUnsafeGuaranteedRef { shelf in
         let entry = shelf.entries[Int(reference.index)]
@@ -59,7 +59,9 @@ package struct OverdueList: Sendable {
           date = Array("\(CivilDate(day: day));".utf8)
         }
         csv += date
-        csv += shelf.id(entry)
+        shelf.ids.withUnsafeBytes { ids in
+          csv += UnsafeRawBufferPointer(rebasing: ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)])
+        }
         csv += shelf.vocabulary.endings[Int(entry.plan)]
       }
     }

@@ -72,8 +72,15 @@ struct ListedClock {
   /// Nil for a clock that cannot be computed.
   var due: CivilDate? { entry.due == ClockShelf.noDay ? nil : CivilDate(day: entry.due) }
 
-  /// The number of its case, as it may be shown.
-  var shownID: ArraySlice<UInt8> { shelf.id(entry) }
+  /// The entry of the clock in a calendar; nil where it has no due day.
+  func event(_ book: CalendarBook) -> CalendarEvent? {
+    guard !isWhole else { return book.event(clock) }
+    let (entry, terms) = (entry, shelf.vocabulary.terms[Int(entry.plan)])
+    let identity = ClockIdentity(
+      caseID: String(decoding: shelf.id(entry), as: UTF8.self), rule: terms.rule.id,
+      start: CivilMoment(CivilDate(day: entry.start)))
+    return book.event(identity, terms.terms, .day(CivilDate(day: entry.due)))
+  }
 
   var rule: Rule {
     isWhole

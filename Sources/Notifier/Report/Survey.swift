@@ -47,8 +47,8 @@ package struct Survey: Sendable {
     trends = Trends(today: now.today)
   }
 
-  /// The clocks that are due within the horizon, in the order of lists.
-  package var upcoming: some Sequence<Clock> { soon.clocks.map(\.clock) }
+  /// The clocks that are due within the horizon as entries of a calendar, in the order of lists.
+  package func upcoming(_ book: CalendarBook) -> [CalendarEvent] { soon.clocks.compactMap { $0.event(book) } }
 
   /// How many clocks a report lists.
   package var reportedCount: Int { reported.count }

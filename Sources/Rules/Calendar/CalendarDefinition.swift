@@ -17,8 +17,9 @@ package struct CalendarDefinition: Hashable, Sendable {
   package func namedDays(in year: Int) -> [NamedDay] {
     var days = holidays == .danish ? DanishHolidays.days(in: year) : []
     for closing in closed { days += closing.days(in: year) }
-    var seen = Set<CivilDate>()
-    return days.filter { seen.insert($0.date).inserted }.sorted { $0.date < $1.date }
+    var named: [NamedDay] = []
+    for day in days where !named.contains(where: { $0.date == day.date }) { named.append(day) }
+    return named.sorted { $0.date < $1.date }
   }
 }
 

@@ -24,61 +24,70 @@ package struct ReportWriter: Sendable {
   /// earlier run left in `overdue/` for departments that are gone is removed.
   ///
   /// - Returns: the report as text.
-  /// - Throws: the first fault in that order.
+  /// - Throws: the first fault, in the order pages, tables, calendar.
   package func write(_ survey: Survey, _ reports: Reports) throws(FileFault) -> String {
     try files.createDirectory(overdue)
-    guard survey.reportedCount > Self.fewClocks else {
-      let written = try writePages(reports)
-      try writeTables(survey, reports)
-      return written
-    }
-    let pages = Mutex<Result<String, FileFault>?>(nil)
-    let tables = Mutex<FileFault?>(nil)
-    DispatchQueue.concurrentPerform(iterations: 2) { lane in
+    let text = Mutex("")
+    let faults = Mutex<[Part: FileFault]>([:])
+    let write = { @Sendable (part: Part) in
       do throws(FileFault) {
-        if lane == 0 {
+        switch part {
+        case .pages:
           let written = try writePages(reports)
-          pages.withLock { $0 = .success(written) }
-        } else {
-          try writeTables(survey, reports)
+          text.withLock { $0 = written }
+        case .tables: try writeTables(survey)
+        case .calendar: try writeCalendar(reports)
         }
       } catch {
-        if lane == 0 { pages.withLock { $0 = .failure(error) } } else { tables.withLock { $0 = error } }
+        faults.withLock { $0[part] = error }
       }
     }
-    let written = try pages.withLock { $0 }?.get()
-    if let fault = tables.withLock({ $0 }) { throw fault }
-    guard let written else { return try writePages(reports) }
-    return written
+    if survey.reportedCount > Self.fewClocks {
+      DispatchQueue.concurrentPerform(iterations: Part.allCases.count) { write(Part.allCases[$0]) }
+    } else {
+      for part in Part.allCases where faults.withLock({ $0.isEmpty }) { write(part) }
+    }
+    for part in Part.allCases {
+      if let fault = faults.withLock({ $0[part] }) { throw fault }
+    }
+    return text.withLock { $0 }
+  }
+
+  /// What is written by itself.
+  private enum Part: CaseIterable {
+    case pages, tables, calendar
   }
 
   /// What people read.
   private func writePages(_ reports: Reports) throws(FileFault) -> String {
     let document = reports.fristrapport()
     let text = ReportText.render(document)
-    let pages = [
-      (name: "fristrapport.txt", bytes: Array(text.utf8)),
-      (name: "fristrapport.html", bytes: Array(ReportHTML.render(document).utf8)),
-    ]
-    try files.replaceAll(in: directory, pages)
+    try files.replaceAll(
+      in: directory,
+      [
+        (name: "fristrapport.txt", bytes: Array(text.utf8)),
+        (name: "fristrapport.html", bytes: Array(ReportHTML.render(document).utf8)),
+      ])
     return text
   }
 
   /// What programs read.
-  private func writeTables(_ survey: Survey, _ reports: Reports) throws(FileFault) {
+  private func writeTables(_ survey: Survey) throws(FileFault) {
+    try files.replaceAll(
+      in: directory, [(name: "counts.csv", bytes: Array(ReportTables.counts(survey).utf8))])
     let tables = ReportTables.overdue(survey)
     try files.replaceAll(in: overdue, tables.lazy.map { (name: "\($0.name).csv", bytes: $0.csv) })
     let wanted = Set(tables.map { "\($0.name).csv" })
     for name in try files.names(in: overdue) where name.hasSuffix(".csv") && !wanted.contains(name) {
       try files.remove(Path.join(overdue, name))
     }
-    var others = [(name: "counts.csv", bytes: Array(ReportTables.counts(survey).utf8))]
+  }
+
+  private func writeCalendar(_ reports: Reports) throws(FileFault) {
     if let calendar = reports.calendar {
-      others.append((name: calendarFile, bytes: calendar))
+      try files.replaceAll(in: directory, [(name: calendarFile, bytes: calendar)])
     } else if files.kind(of: Path.join(directory, calendarFile)) != nil {
       try files.remove(Path.join(directory, calendarFile))
     }
-    try files.replaceAll(in: directory, others)
   }
-
 }

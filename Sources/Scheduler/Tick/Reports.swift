@@ -48,7 +48,7 @@ package struct Reports: Sendable {
   /// The calendar of what falls due within the horizon; nil where nothing does.
   package var calendar: [UInt8]? {
     let book = Composer(setup, ledger).calendarBook
-    let events = material.survey.upcoming.compactMap(book.event)
+    let events = material.survey.upcoming(book)
     return events.isEmpty ? nil : CalendarFile.bytes(events)
   }
 
