@@ -179,7 +179,7 @@ struct BulkPassTests {
     let ages: [Int]
     let clocks: [String]
     let overdue: [String]
-    let upcoming: [CalendarEvent]
+    let calendar: [UInt8]?
     let report: String
 
     init(_ survey: Survey, _ setup: Setup) {
@@ -198,7 +198,7 @@ struct BulkPassTests {
       clocks = survey.reported.all.map(Self.text)
       overdue = ReportTables.overdue(survey).map { $0.name + ":" + String(decoding: $0.csv, as: UTF8.self) }
       let book = CalendarBook(Ledger(begun: setup.now.moment), domain: "k.example", zone: setup.zone)
-      upcoming = survey.upcoming(book)
+      calendar = survey.calendar(book)
       let reports = Reports(setup, survey, ledger: Ledger(begun: setup.now.moment), JournalState())
       report = ReportText.render(reports.fristrapport()) + ReportHTML.render(reports.fristrapport())
     }

@@ -52,6 +52,8 @@ package struct CalendarBook: Sendable {
 
 /// An iCalendar file (RFC 5545) of whole-day events.
 package enum CalendarFile {
+  /// Bytes of an entry.
+  private static let usualLength = 352
   private static let product = "-//fristvagt//fristvagt//DA"
 
   /// True for the bytes of a calendar that this program wrote.
@@ -61,9 +63,13 @@ package enum CalendarFile {
 
   /// The bytes of a calendar with `events`, each once; CRLF, lines folded at 75 octets.
   ///
-  /// - Parameter name: what a calendar program calls it, where somebody subscribes to it.
-  package static func bytes(_ events: [CalendarEvent], name: String? = nil) -> [UInt8] {
-    var lines = CalendarLines()
+  /// - Parameters:
+  ///   - count: how many there are, so that a long calendar is not copied while it grows.
+  ///   - name: what a calendar program calls it, where somebody subscribes to it.
+  package static func bytes(
+    _ events: some Sequence<CalendarEvent>, expecting count: Int = 0, name: String? = nil
+  ) -> [UInt8] {
+    var lines = CalendarLines(capacity: count * usualLength)
     for line in [
       "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:\(product)", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
     ] {
@@ -128,6 +134,8 @@ package enum CalendarFile {
 /// The lines of a calendar as its bytes.
 private struct CalendarLines {
   private(set) var bytes: [UInt8] = []
+
+  init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
   /// Octets of a line; what goes beyond them continues behind a space, never inside a character.
   private static let longest = 75

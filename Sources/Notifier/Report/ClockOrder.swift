@@ -6,9 +6,9 @@ struct ClockOrder {
   /// For each shelf the places of its departments among all.
   private let places: [[Int]]
 
-  /// What two clocks are compared by.
+  /// What two clocks of one department are compared by. Made for the clocks of some days at a time, because it takes more room
+  /// than what is kept of a clock.
   private struct Key {
-    let department: Int32
     let due: Int32
     /// The time of day of a due instant, in seconds; -1 for a due day, which stands before it.
     let time: Int32
@@ -27,44 +27,65 @@ struct ClockOrder {
 
   /// The clocks in their order.
   func sorted(_ clocks: [ClockReference]) -> [ClockReference] {
-    let keys = clocks.map(key)
-    guard let first = keys.lazy.map(\.due).min(), let last = keys.lazy.map(\.due).max() else { return [] }
-    let daysInBucket = (Int(last) - Int(first)) / Self.mostBuckets + 1
-    let days = (Int(last) - Int(first)) / daysInBucket + 1
     let departments = (places.joined().max() ?? 0) + 1
-    let buckets = distributed(keys, over: departments * days) {
-      Int($0.department) * days + (Int($0.due) - Int(first)) / daysInBucket
+    var (sorted, ends) = distributed(clocks[...], over: departments) {
+      places[Int($0.shelf)][Int(shelves[Int($0.shelf)].entries[Int($0.index)].department)]
     }
-    var sorted = buckets.keys
     var start = 0
-    for end in buckets.ends where end > start {
-      if end - start > 1 { sorted[start..<end].sort(by: precedes) }
+    for end in ends where end > start {
+      sortByDay(&sorted, start..<end)
       start = end
     }
-    return sorted.map(\.clock)
+    return sorted
   }
 
-  /// The keys by their bucket, each bucket in the order that it had, and where each ends.
+  /// Sorts the clocks of one department.
+  private func sortByDay(_ clocks: inout [ClockReference], _ range: Range<Int>) {
+    var (first, last) = (Int.max, Int.min)
+    for clock in clocks[range] {
+      let due = due(clock)
+      (first, last) = (min(first, due), max(last, due))
+    }
+    let daysInBucket = (last - first) / Self.mostBuckets + 1
+    let byDay = distributed(clocks[range], over: (last - first) / daysInBucket + 1) {
+      (due($0) - first) / daysInBucket
+    }
+    var keys: [Key] = []
+    var start = 0
+    for end in byDay.ends where end > start {
+      keys.removeAll(keepingCapacity: true)
+      for clock in byDay.clocks[start..<end] { keys.append(key(clock)) }
+      if keys.count > 1 { keys.sort(by: precedes) }
+      for (offset, key) in keys.enumerated() { clocks[range.lowerBound + start + offset] = key.clock }
+      start = end
+    }
+  }
+
+  /// The clocks by their bucket, each bucket in the order that it had, and where each ends.
   private func distributed(
-    _ keys: [Key], over buckets: Int, _ bucket: (Key) -> Int
-  ) -> (keys: [Key], ends: [Int]) {
+    _ clocks: ArraySlice<ClockReference>, over buckets: Int, _ bucket: (ClockReference) -> Int
+  ) -> (clocks: [ClockReference], ends: [Int]) {
     var ends = [Int](repeating: 0, count: buckets)
-    for key in keys { ends[bucket(key)] += 1 }
+    for clock in clocks { ends[bucket(clock)] += 1 }
     var sum = 0
     for index in ends.indices {
       sum += ends[index]
       ends[index] = sum - ends[index]
     }
-    var distributed = keys
-    for key in keys {
-      let bucket = bucket(key)
-      distributed[ends[bucket]] = key
+    var distributed = Array(clocks)
+    for clock in clocks {
+      let bucket = bucket(clock)
+      distributed[ends[bucket]] = clock
       ends[bucket] += 1
     }
     return (distributed, ends)
   }
 
   // MARK: Comparing
+
+  private func due(_ clock: ClockReference) -> Int {
+    Int(shelves[Int(clock.shelf)].entries[Int(clock.index)].due)
+  }
 
   private func key(_ clock: ClockReference) -> Key {
     let shelf = shelves[Int(clock.shelf)]
@@ -77,7 +98,7 @@ struct ClockOrder {
       )
     }
     return Key(
-      department: Int32(places[Int(clock.shelf)][Int(entry.department)]), due: entry.due,
+      due: entry.due,
       time: entry.plan == ClockShelf.whole ? time(shelf.clocks[Int(entry.extra)]) : -1, id: id, clock: clock)
   }
 

@@ -75,5 +75,5 @@ package struct OverdueList: Sendable {
   }
 
   /// Bytes of a line with a case number of a common length.
-  private static let usualLength = 48
+  private static let usualLength = 40
 }

@@ -132,6 +132,7 @@ struct ClockList {
     var builder = ShelfBuilder()
     var departments = Numbering<String>()
     for (clock, department) in clocks { builder.take(clock, department: departments.number(of: department)) }
+    builder.seal()
     let reported = ReportedClocks([builder.shelf(departments.values, .none)])
     let references = clocks.indices.map { ClockReference(shelf: 0, index: UInt32($0)) }
     self.init(reported, ClockOrder(reported.shelves, places: reported.places).sorted(references))
@@ -154,6 +155,11 @@ struct ClockList {
   var isEmpty: Bool { references.isEmpty }
   var first: ListedClock? { references.first.map { reported[$0] } }
   var clocks: some Sequence<ListedClock> { references.lazy.map { reported[$0] } }
+
+  /// The clocks as entries of a calendar; every one of them has a due day.
+  func events(_ book: CalendarBook) -> some Sequence<CalendarEvent> {
+    references.lazy.map { reported[$0] }.compactMap { $0.event(book) }
+  }
 
   func filter(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockList(reported, references.filter { isIncluded(reported[$0]) })

@@ -6,6 +6,7 @@ struct ShelfBuilder: Sendable {
   private var ids: [UInt8] = []
   private var extras: [ClockShelf.Extra] = []
   private var clocks: [Clock] = []
+  private var isSealed = false
   var isEmpty: Bool { entries.isEmpty }
 
   /// Keeps a clock as it is.
@@ -44,11 +45,19 @@ struct ShelfBuilder: Sendable {
     ids.append(contentsOf: id)
   }
 
-  /// The shelf, without room to spare.
+  /// Gives back what room the clocks do not need; afterwards none is taken any more.
+  mutating func seal() {
+    guard !isSealed else { return }
+    ids += [UInt8](repeating: 0, count: ClockShelf.idPadding)
+    ids = ids.withUnsafeBufferPointer { Array($0) }
+    entries = entries.withUnsafeBufferPointer { Array($0) }
+    isSealed = true
+  }
+
+  /// The shelf of a builder that was sealed.
   func shelf(_ departments: [String], _ vocabulary: ClockShelf.Vocabulary) -> ClockShelf {
     ClockShelf(
-      entries: entries.withUnsafeBufferPointer { Array($0) },
-      ids: ids + [UInt8](repeating: 0, count: ClockShelf.idPadding),
-      extras: extras, clocks: clocks, departments: departments, vocabulary: vocabulary)
+      entries: entries, ids: ids, extras: extras, clocks: clocks, departments: departments,
+      vocabulary: vocabulary)
   }
 }

@@ -47,8 +47,11 @@ package struct Survey: Sendable {
     trends = Trends(today: now.today)
   }
 
-  /// The clocks that are due within the horizon as entries of a calendar, in the order of lists.
-  package func upcoming(_ book: CalendarBook) -> [CalendarEvent] { soon.clocks.compactMap { $0.event(book) } }
+  /// The calendar of the clocks that are due within the horizon, in the order of lists; nil where there is none. Each entry is
+  /// made when it is written.
+  package func calendar(_ book: CalendarBook) -> [UInt8]? {
+    soon.isEmpty ? nil : CalendarFile.bytes(soon.events(book), expecting: soon.count)
+  }
 
   /// How many clocks a report lists.
   package var reportedCount: Int { reported.count }
@@ -116,8 +119,12 @@ package struct Survey: Sendable {
     defects = (defects + unknown).sorted { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
   }
 
+  /// Ends a stretch of which only ``merge(_:lines:_:)`` will be asked.
+  package mutating func seal() { shelf.seal() }
+
   private mutating func closeShelf(_ vocabulary: ClockShelf.Vocabulary) {
     guard !shelf.isEmpty else { return }
+    shelf.seal()
     shelves.append(shelf.shelf(departmentNumbers.values, vocabulary))
     shelf = ShelfBuilder()
   }

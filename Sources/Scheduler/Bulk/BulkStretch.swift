@@ -87,7 +87,7 @@ final class BulkReader {
       }
     }
     let tally = scan.takeTally()
-    gathering.add(tally, scan.combinations)
+    gathering.finish(tally, scan.combinations)
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen,
       lines: tally.lines + lastLines, worker: worker)

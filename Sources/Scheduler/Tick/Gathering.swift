@@ -87,8 +87,9 @@ package struct Gathering: RegisterSink {
   /// The number that the survey gives a reported department.
   mutating func number(of department: String) -> Int { survey.number(of: department) }
 
-  /// Takes what was only counted.
-  mutating func add(_ tally: BulkTally, _ combinations: Combinations) {
+  /// Ends a stretch with what was only counted.
+  mutating func finish(_ tally: BulkTally, _ combinations: Combinations) {
     survey.add(tally, combinations, file: file)
+    survey.seal()
   }
 }

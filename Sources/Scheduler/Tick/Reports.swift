@@ -47,9 +47,7 @@ package struct Reports: Sendable {
 
   /// The calendar of what falls due within the horizon; nil where nothing does.
   package var calendar: [UInt8]? {
-    let book = Composer(setup, ledger).calendarBook
-    let events = material.survey.upcoming(book)
-    return events.isEmpty ? nil : CalendarFile.bytes(events)
+    material.survey.calendar(Composer(setup, ledger).calendarBook)
   }
 
   /// The mails since the working day before today, which is when the last daily report was written, and every one that
