@@ -63,4 +63,22 @@ import Testing
     // Legal in RFC 5322; the call to sendmail puts `--` before the recipient.
     #expect(try EmailAddress(text).localPart.first == "-")
   }
+
+  /// What is told by the bytes alone is what the letters say: an arrow in front makes every text go the long way.
+  @Test(arguments: Seeds.all)
+  func theShortWayMasksAsTheLongOne(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let pieces = [
+      "a", "Z", " ", "é", "ø", "Å", "ÿ", "ſ", "§", "·", "–", "—", "’", "…", "-", "\u{301}", "\u{AD}",
+      "\u{200B}", "\u{202E}",
+      "\u{0}", "\u{7F}", "²", "①", "0", "1", "2", "9", "010180", "1234", "0101801234", "×", "\u{2010}", "€",
+    ]
+    for _ in 0..<3_000 {
+      let text = (0..<Int.random(in: 0...9, using: &random)).map { _ in
+        pieces.randomElement(using: &random) ?? ""
+      }.joined()
+      #expect(
+        SafeText.masked("→" + text) == "→" + SafeText.masked(text), "seed \(seed): \(text.debugDescription)")
+    }
+  }
 }

@@ -72,30 +72,32 @@ package struct BulkScan {
   /// Where a row very likely begins: behind the first line break from which on the next rows have as many fields as the
   /// header. A line break inside quotes hardly ever looks like that.
   ///
-  /// - Returns: `count` where there is no line break.
-  package func likelyRow(_ text: UnsafeRawPointer, _ count: Int) -> Int {
-    var first: Int?
-    var place = 0
-    while place < count {
-      guard text.load(fromByteOffset: place, as: UInt8.self) == UInt8(ascii: "\n") else {
-        place += 1
-        continue
-      }
-      place += 1
-      first = first ?? place
-      var (rows, isLikely) = (0, true)
-      _ = columns.scanner.scan(text + place, count - place, limit: min(Self.likelyLength, count - place)) {
-        record in
-        rows += 1
-        if record.fields != columns.layout.width { isLikely = false }
-      }
-      if isLikely, rows > 0 { return place }
+  /// - Returns: nil where nothing looks like a row.
+  package func likelyRow(_ text: UnsafeRawPointer, _ count: Int) -> Int? {
+    for place in 0..<count where text.load(fromByteOffset: place, as: UInt8.self) == UInt8(ascii: "\n") {
+      if areLikelyRows(text, from: place + 1, count) { return place + 1 }
     }
-    return first ?? count
+    return nil
   }
 
-  /// How many bytes of rows are looked at to see that they are rows.
-  private static let likelyLength = 1 << 12
+  /// How many rows must look like rows, and within how many bytes each.
+  private static let (likelyRows, likelyLength) = (16, 1 << 12)
+
+  private func areLikelyRows(_ text: UnsafeRawPointer, from start: Int, _ count: Int) -> Bool {
+    var place = start
+    for _ in 0..<Self.likelyRows {
+      var isLikely = false
+      let window = min(Self.likelyLength, count - place)
+      let next = columns.scanner.scan(text + place, window, limit: 1) { record in
+        isLikely = record.fields == columns.layout.width
+      }
+      // A row that the text does not hold whole proves nothing; the others before it do.
+      if next == 0 { return place > start }
+      guard isLikely else { return false }
+      place += next
+    }
+    return true
+  }
 
   /// Line breaks since the last ``takeTally()``.
   package var lines: Int { tally.lines }

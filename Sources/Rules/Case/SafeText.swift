@@ -28,9 +28,22 @@ package enum SafeText {
   /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII and spaces, and no run of digits
   /// as long as a CPR number or its first part.
   package static func isUnchanged(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    var digits = 0
+    isUnchanged(bytes) { _, _ in false }
+  }
+
+  /// The same of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
+  private static func isUnchanged(text: String) -> Bool {
+    text.withBytes { isUnchanged(UnsafeRawBufferPointer($0), isVisible) }
+  }
+
+  @inline(__always)
+  private static func isUnchanged(
+    _ bytes: UnsafeRawBufferPointer, _ isVisible: (UInt8, UInt8) -> Bool
+  ) -> Bool {
+    var (digits, last) = (0, UInt8(ascii: " "))
     for byte in bytes {
-      guard byte &- 0x20 <= 0x5E else { return false }
+      guard byte &- 0x20 <= 0x5E || isVisible(byte, last) else { return false }
+      last = byte
       if byte &- 0x30 <= 9 {
         digits &+= 1
       } else {
@@ -39,24 +52,6 @@ package enum SafeText {
       }
     }
     return digits != 6 && digits != 10
-  }
-
-  /// The same of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
-  private static func isUnchanged(text: String) -> Bool {
-    text.withBytes { bytes in
-      var (digits, last) = (0, UInt8(ascii: " "))
-      for byte in bytes {
-        guard byte &- 0x20 <= 0x5E || isVisible(byte, behind: last) else { return false }
-        last = byte
-        if byte &- 0x30 <= 9 {
-          digits &+= 1
-        } else {
-          if digits == 6 || digits == 10 { return false }
-          digits = 0
-        }
-      }
-      return digits != 6 && digits != 10
-    }
   }
 
   /// True for a byte beyond ASCII that belongs to a character which is known to stay.

@@ -100,14 +100,17 @@ final class BulkReader {
   func likelyStart(behind border: Int) throws(Refusal) -> Int {
     // A row may begin at the border itself.
     let count = try fill(from: border - 1, behind: 0, limit: border + capacity)
-    return border - 1 + scan.likelyRow(UnsafeRawPointer(buffer), count)
+    // The inside of quotes would be read as a great many odd rows, for nothing.
+    guard let row = scan.likelyRow(UnsafeRawPointer(buffer), count) else { throw .needsWholeRegister }
+    return border - 1 + row
   }
 
   /// Reads on behind the `held` bytes from `offset` on, which begin a row that is not whole yet.
   private func fill(from offset: Int, behind held: Int, limit: Int) throws(Refusal) -> Int {
     if held == capacity { try grow() }
-    // Little more than the stretch: what lies behind it is another's.
-    let wanted = min(capacity - held, max(limit - offset - held, Self.overlap))
+    // Little more than the stretch, because what lies behind it is another's; of a row that goes on beyond it as much again each
+    // time, because it is looked through from its beginning.
+    let wanted = min(capacity - held, max(limit - offset - held, Self.overlap, held))
     do throws(FileFault) {
       return try file.read(
         into: UnsafeMutableRawBufferPointer(start: buffer + held, count: wanted), at: offset + held)
