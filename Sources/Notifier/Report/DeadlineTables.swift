@@ -5,15 +5,11 @@ struct DatedClock {
   let clock: Clock
   let reckoning: Reckoning
 
-  init(clock: Clock, reckoning: Reckoning) {
-    self.clock = clock
-    self.reckoning = reckoning
-  }
-
   /// Nil for a clock without dates.
   init?(_ clock: Clock) {
     guard let reckoning = clock.reckoning else { return nil }
-    self.init(clock: clock, reckoning: reckoning)
+    self.clock = clock
+    self.reckoning = reckoning
   }
 }
 

@@ -115,26 +115,24 @@ extension FileSystem {
   package func replace(
     _ path: String, with bytes: [UInt8], by temporary: String? = nil
   ) throws(FileFault) {
-    let temporary = temporary ?? "\(path).ny\(writerID)"
-    try write(bytes, to: temporary)
-    try rename(temporary, to: path)
+    try put(bytes, at: path, by: temporary)
     try syncDirectory(Path.directory(of: path))
   }
-}
 
-extension FileSystem {
   /// Replaces several files of one directory as ``replace(_:with:by:)`` does; their names come to the disk together, at the
   /// end.
   package func replaceAll(in directory: String, _ files: some Sequence<(name: String, bytes: [UInt8])>)
     throws(FileFault)
   {
-    for file in files {
-      let path = Path.join(directory, file.name)
-      let temporary = "\(path).ny\(writerID)"
-      try write(file.bytes, to: temporary)
-      try rename(temporary, to: path)
-    }
+    for file in files { try put(file.bytes, at: Path.join(directory, file.name), by: nil) }
     try syncDirectory(directory)
+  }
+
+  /// The same without bringing the name to the disk.
+  private func put(_ bytes: [UInt8], at path: String, by temporary: String?) throws(FileFault) {
+    let temporary = temporary ?? "\(path).ny\(writerID)"
+    try write(bytes, to: temporary)
+    try rename(temporary, to: path)
   }
 }
 

@@ -193,8 +193,7 @@ package struct BulkScan {
       let entry = combinations.entries[index]
       switch (plans + entry.plan).judgement(columns.days) {
       case .odd:
-        takeBack(combination.entries, before: index, kept)
-        tally.waiting -= waiting.nonzeroBitCount
+        takeBack(combination.entries, before: index, kept, waiting)
         return false
       case .notStarted:
         if !plans[entry.plan].isOver, waiting & entry.sameRule == 0 {
@@ -204,8 +203,7 @@ package struct BulkScan {
       case .notValid: break
       case .clock(let state, let due, let end):
         if watch.openClocks == .seen, isSeen(state, due, entry.plan) {
-          takeBack(combination.entries, before: index, kept)
-          tally.waiting -= waiting.nonzeroBitCount
+          takeBack(combination.entries, before: index, kept, waiting)
           return false
         }
         running &+= 1
@@ -224,12 +222,15 @@ package struct BulkScan {
 
   /// Undoes what the entries before `index` counted.
   @inline(never)
-  private mutating func takeBack(_ entries: Range<Int>, before index: Int, _ kept: Int) {
+  private mutating func takeBack(
+    _ entries: Range<Int>, before index: Int, _ kept: Int, _ waiting: UInt64
+  ) {
     for entry in combinations.entries[entries.lowerBound..<index] {
       if case .clock(let state, _, _) = (plans + entry.plan).judgement(columns.days) {
         states[entry.figure * StateCounts.states + state.position] -= 1
       }
     }
+    tally.waiting -= waiting.nonzeroBitCount
     finds.clocks.removeSubrange(kept...)
   }
 

@@ -51,7 +51,7 @@ struct DayPlan {
     startsAtBirth = rule.startsAtBirth
     hasDisclosures = !rule.disclosures.isEmpty
     lastTold = rule.lastTold(by: terms.today).day
-    let stops = rule.stops.map(terms.index)
+    let stops = terms.stops
     stop = stops[0]
     hasOtherStops = stops.count > 1
     closing = terms.index(EventSchema.closing)

@@ -15,7 +15,7 @@ package final class DueTable {
       let index = start &- firstDay
       guard UInt32(bitPattern: index) < UInt32(DueTable.span) else { return nil }
       let due = dues[Int(index)]
-      return due == DueTable.unknown ? nil : due ^ DueTable.mark
+      return due == DueTable.unknown ? nil : due
     }
   }
 
@@ -25,9 +25,8 @@ package final class DueTable {
   /// How many start days a table holds: those of a childhood and some years to come. Others are reckoned each time.
   private static let span = 8_192
   private static let ahead = 1_024
-  /// Days are kept with this bit turned, so that no day is ``unknown`` and fresh memory is a table that knows nothing.
-  private static let mark: Int32 = 1 << 30
-  private static let unknown: Int32 = 0
+  /// No day.
+  private static let unknown = Int32.min
 
   /// - Parameters:
   ///   - today: near which most starts lie, the greater part before it.
@@ -48,7 +47,7 @@ package final class DueTable {
   func reckoned(_ start: Int32) -> Int32 {
     let due = reckon(CivilDate(day: start))?.day ?? Self.beyond
     let index = start &- look.firstDay
-    if UInt32(bitPattern: index) < UInt32(Self.span) { look.dues[Int(index)] = due ^ Self.mark }
+    if UInt32(bitPattern: index) < UInt32(Self.span) { look.dues[Int(index)] = due }
     return due
   }
 }

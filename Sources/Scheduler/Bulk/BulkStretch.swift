@@ -87,7 +87,8 @@ final class BulkReader {
       }
     }
     let tally = scan.takeTally()
-    gathering.finish(tally, scan.combinations)
+    gathering.survey.add(tally, scan.combinations, file: name)
+    gathering.survey.seal()
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen,
       lines: tally.lines + lastLines, worker: worker)
@@ -147,17 +148,17 @@ final class BulkReader {
         takeLongWay(row, &gathering, &rows)
         odd.removeFirst()
       }
-      let department = number(clock.department, &gathering)
-      gathering.take(clock, finds.disclosed[clock.disclosed], text, department: department) {
+      let department = number(clock.department, &gathering.survey)
+      gathering.survey.add(clock, finds.disclosed[clock.disclosed], text, department: department) {
         scan.clock(clock, text)
       }
     }
     for row in odd { takeLongWay(row, &gathering, &rows) }
   }
 
-  private func number(_ department: Int, _ gathering: inout Gathering) -> Int {
+  private func number(_ department: Int, _ survey: inout Survey) -> Int {
     while departments.count <= department {
-      departments.append(gathering.number(of: scan.combinations.departments.values[departments.count]))
+      departments.append(survey.number(of: scan.combinations.departments.values[departments.count]))
     }
     return departments[department]
   }

@@ -3,7 +3,7 @@ package import Rules
 
 /// One pass over the register: cases → clocks → what is counted and what is reported. Each case is shown on the way.
 package struct Gathering: RegisterSink {
-  package private(set) var survey: Survey
+  package internal(set) var survey: Survey
   private let evaluator: Evaluator
   private let file: String
   private let keeping: Keeping
@@ -72,24 +72,5 @@ package struct Gathering: RegisterSink {
 
   package mutating func take(_ problem: RegisterProblem) {
     survey.add(problem)
-  }
-
-  // MARK: What the fast way found
-
-  /// Takes one clock; see ``Survey/add(_:_:_:department:whole:)``.
-  mutating func take(
-    _ clock: DayClock, _ disclosed: ArraySlice<Int32>, _ text: UnsafeRawBufferPointer, department: Int,
-    whole: () -> Clock
-  ) {
-    survey.add(clock, disclosed, text, department: department, whole: whole)
-  }
-
-  /// The number that the survey gives a reported department.
-  mutating func number(of department: String) -> Int { survey.number(of: department) }
-
-  /// Ends a stretch with what was only counted.
-  mutating func finish(_ tally: BulkTally, _ combinations: Combinations) {
-    survey.add(tally, combinations, file: file)
-    survey.seal()
   }
 }
