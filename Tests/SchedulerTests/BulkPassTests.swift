@@ -195,7 +195,7 @@ struct BulkPassTests {
       weeks = survey.exceededByWeek
       coming = survey.trends.coming
       ages = survey.trends.ages
-      clocks = survey.reported.all.map(Self.text)
+      clocks = survey.reported.all.map(Self.text).sorted()
       overdue = ReportTables.overdue(survey).map { $0.name + ":" + String(decoding: $0.csv, as: UTF8.self) }
       let book = CalendarBook(Ledger(begun: setup.now.moment), domain: "k.example", zone: setup.zone)
       calendar = survey.calendar(book)

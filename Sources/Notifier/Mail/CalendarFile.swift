@@ -34,19 +34,31 @@ package struct CalendarBook: Sendable {
     return CivilMoment(localSeconds: zone.instant(date, time).seconds)
   }
 
-  /// The entry of a clock; nil where it has no due day.
-  package func event(_ clock: Clock) -> CalendarEvent? {
-    clock.reckoning.map { event(ClockIdentity(clock), clock.terms, $0.due) }
+  /// What the entries of one rule on one due day have in common.
+  struct Occasion {
+    let day: CivilDate
+    let title: String
+    let description: String
+
+    init(_ terms: RuleTerms, _ due: Due) {
+      day = due.date
+      title = "Frist: \(terms.name)"
+      description = "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(terms.basis)."
+    }
   }
 
-  /// The entry of a clock with this identity and due day.
-  func event(_ identity: ClockIdentity, _ terms: RuleTerms, _ due: Due) -> CalendarEvent {
+  /// The entry of a clock; nil where it has no due day.
+  package func event(_ clock: Clock) -> CalendarEvent? {
+    clock.reckoning.map { event(ClockIdentity(clock), Occasion(clock.terms, $0.due)) }
+  }
+
+  /// The entry of a clock with this identity.
+  func event(_ identity: ClockIdentity, _ occasion: Occasion) -> CalendarEvent {
     let told = ledger.clocks.isEmpty ? nil : ledger.clocks[identity]?.shown
     return CalendarEvent(
       uid: "\(SHA256.name(of: identity.description))@\(domain)", sequence: told?.sequence ?? 0,
-      stamp: told.map { Self.utc($0.since, zone) } ?? newest, day: due.date,
-      summary: "Frist: \(terms.name) (\(shown(identity.caseID)))",
-      description: "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(terms.basis).")
+      stamp: told.map { Self.utc($0.since, zone) } ?? newest, day: occasion.day,
+      summary: "\(occasion.title) (\(shown(identity.caseID)))", description: occasion.description)
   }
 }
 
@@ -89,18 +101,32 @@ package enum CalendarFile {
   private static func append(_ event: CalendarEvent, to lines: inout CalendarLines) {
     lines.append("BEGIN:VEVENT")
     lines.append("UID:", event.uid)
-    // None of these is longer than a line may be.
-    lines.append(
-      unfolded: """
-        DTSTAMP:\(compact(event.stamp))\r
-        SEQUENCE:\(event.sequence)\r
-        DTSTART;VALUE=DATE:\(compact(event.day))\r
-        DTEND;VALUE=DATE:\(compact(event.day + 1))\r
-
-        """)
+    lines.append(Time(event))
     lines.append("SUMMARY:", escaped(event.summary))
-    lines.append("DESCRIPTION:", escaped(event.description))
+    lines.append(description: event.description)
     lines.append(unfolded: "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n")
+  }
+
+  /// What many entries say that stand side by side.
+  fileprivate struct Time: Hashable {
+    private let stamp: CivilMoment
+    private let sequence: Int
+    private let day: CivilDate
+
+    init(_ event: CalendarEvent) {
+      (stamp, sequence, day) = (event.stamp, event.sequence, event.day)
+    }
+
+    /// None of these is longer than a line may be.
+    var lines: String {
+      """
+      DTSTAMP:\(compact(stamp))\r
+      SEQUENCE:\(sequence)\r
+      DTSTART;VALUE=DATE:\(compact(day))\r
+      DTEND;VALUE=DATE:\(compact(day + 1))\r
+
+      """
+    }
   }
 
   private static func compact(_ date: CivilDate) -> String {
@@ -112,7 +138,7 @@ package enum CalendarFile {
     "\(compact(moment.date))T\(moment.earliest.1.digitPairs.joined())Z"
   }
 
-  private static func escaped(_ text: String) -> String {
+  fileprivate static func escaped(_ text: String) -> String {
     let masked = SafeText.masked(text)
     guard masked.withBytes({ $0.contains(where: isSpecial) }) else { return masked }
     var escaped: [UInt8] = []
@@ -134,6 +160,8 @@ package enum CalendarFile {
 /// The lines of a calendar as its bytes.
 private struct CalendarLines {
   private(set) var bytes: [UInt8] = []
+  private var times: [CalendarFile.Time: [UInt8]] = [:]
+  private var descriptions: [String: [UInt8]] = [:]
 
   init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
@@ -142,6 +170,27 @@ private struct CalendarLines {
 
   /// Adds lines that are short, each with its CRLF.
   mutating func append(unfolded lines: String) { bytes += lines.utf8 }
+
+  /// When the entry is, and since when it is so.
+  mutating func append(_ time: CalendarFile.Time) {
+    if let known = times[time] {
+      bytes += known
+    } else {
+      let lines = Array(time.lines.utf8)
+      times[time] = lines
+      bytes += lines
+    }
+  }
+
+  mutating func append(description: String) {
+    if let known = descriptions[description] {
+      bytes += known
+    } else {
+      let start = bytes.count
+      append("DESCRIPTION:", CalendarFile.escaped(description))
+      descriptions[description] = Array(bytes[start...])
+    }
+  }
 
   mutating func append(_ property: String, _ value: String = "") {
     let start = bytes.count

@@ -3,23 +3,18 @@ package enum SHA256 {
   /// The 32 bytes of the digest.
   package static func digest(_ bytes: [UInt8]) -> [UInt8] {
     var state = initial
-    var message = bytes + [0x80]
-    message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
-    append(UInt64(bytes.count) * 8, to: &message)
-    var schedule = [UInt32](repeating: 0, count: 64)
-    for start in stride(from: 0, to: message.count, by: 64) {
-      compress(message, from: start, &schedule, into: &state)
-    }
+    bytes.withUnsafeBytes { compress($0, into: &state) }
+    // What no block was full of, a bit that is set, zeros, and how many bits the message has.
+    var end = Array(bytes.suffix(bytes.count % 64))
+    end.reserveCapacity(128)
+    end.append(0x80)
+    while end.count % 64 != 56 { end.append(0) }
+    withUnsafeBytes(of: (UInt64(bytes.count) * 8).bigEndian) { end += $0 }
+    end.withUnsafeBytes { compress($0, into: &state) }
     var digest: [UInt8] = []
     digest.reserveCapacity(32)
-    for pair in stride(from: 0, to: 8, by: 2) {
-      append(UInt64(state[pair]) << 32 | UInt64(state[pair + 1]), to: &digest)
-    }
+    for word in state.indices { withUnsafeBytes(of: state[word].bigEndian) { digest += $0 } }
     return digest
-  }
-
-  private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: number.bigEndian) { bytes += $0 }
   }
 
   /// `bytes` as letters `a` to `p`, one for each half byte.
@@ -28,6 +23,7 @@ package enum SHA256 {
   package static func letters(_ bytes: some Sequence<UInt8>) -> String {
     let base = UInt8(ascii: "a")
     var letters: [UInt8] = []
+    letters.reserveCapacity(bytes.underestimatedCount * 2)
     for byte in bytes {
       letters.append(base + (byte >> 4))
       letters.append(base + (byte & 15))
@@ -40,22 +36,37 @@ package enum SHA256 {
     letters(digest(Array(text.utf8)).prefix(16))
   }
 
-  private static func compress(
-    _ message: [UInt8], from start: Int, _ schedule: inout [UInt32], into state: inout [UInt32]
-  ) {
-    for index in 0..<16 {
-      let place = start + index * 4
-      schedule[index] =
-        UInt32(message[place]) << 24 | UInt32(message[place + 1]) << 16 | UInt32(message[place + 2]) << 8
-        | UInt32(message[place + 3])
+  /// Takes every whole block of `message`.
+  private static func compress(_ message: UnsafeRawBufferPointer, into state: inout SIMD8<UInt32>) {
+    constants.withUnsafeBufferPointer { constants in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
+        for start in stride(from: 0, through: message.count - 64, by: 64) {
+          for index in 0..<16 {
+            let word = message.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self)
+            schedule[index] = UInt32(bigEndian: word)
+          }
+          expand(schedule)
+          state &+= mixed(state, schedule, constants)
+        }
+      }
     }
+  }
+
+  /// The words of a schedule behind the sixteen of its block.
+  private static func expand(_ schedule: UnsafeMutableBufferPointer<UInt32>) {
     for index in 16..<64 {
       let (early, late) = (schedule[index - 15], schedule[index - 2])
       let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
       let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
       schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
     }
-    let constants = constants
+  }
+
+  /// The 64 rounds of one block.
+  private static func mixed(
+    _ state: SIMD8<UInt32>, _ schedule: UnsafeMutableBufferPointer<UInt32>,
+    _ constants: UnsafeBufferPointer<UInt32>
+  ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
@@ -65,16 +76,15 @@ package enum SHA256 {
       let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    return SIMD8(a, b, c, d, e, f, g, h)
   }
 
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
-  private static let initial: [UInt32] = [
-    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-  ]
+  private static let initial = SIMD8<UInt32>(
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19)
 
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,

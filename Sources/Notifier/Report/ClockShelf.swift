@@ -20,6 +20,19 @@ package final class ClockShelf: Sendable {
     let department: UInt32
     let idCount: UInt16
     let state: StateName
+
+    /// The same, with the number of its case at another place.
+    func at(id place: UInt32) -> Entry {
+      Entry(
+        due: due, start: start, id: place, plan: plan, combination: combination, caseworker: caseworker,
+        extra: extra, department: department, idCount: idCount, state: state)
+    }
+
+    /// True for a clock that is kept as it is, in ``ClockShelf/clocks``.
+    var isWhole: Bool { plan == ClockShelf.whole }
+
+    /// True for a clock that is no more than its numbers here.
+    var isOrdinary: Bool { !isWhole && extra == ClockShelf.none }
   }
 
   /// What few clocks have.
@@ -36,8 +49,6 @@ package final class ClockShelf: Sendable {
     /// By combination; without number and caseworker.
     package let fields: [FieldValues]
     package let caseworkers: [String]
-    /// How a line of `overdue/` ends, by plan.
-    let endings: [[UInt8]]
 
     /// Of a shelf on which every clock is kept whole.
     package static let none = Vocabulary(terms: [], fields: [], caseworkers: [])
@@ -46,7 +57,6 @@ package final class ClockShelf: Sendable {
       self.terms = terms
       self.fields = fields
       self.caseworkers = caseworkers
-      endings = terms.map { Array(";\($0.rule.id)\n".utf8) }
     }
 
     /// The words that a scan has met.
@@ -63,10 +73,12 @@ package final class ClockShelf: Sendable {
   /// The plan of clocks that are kept whole.
   static let whole = UInt32.max
 
+  /// By state and department, each in the order of lists.
   let entries: [Entry]
   /// The numbers of the cases, as they may be shown, one after another; behind them ``idPadding`` zeros.
   let ids: [UInt8]
   let extras: [Extra]
+  /// In the order of the register.
   let clocks: [Clock]
   /// The names of the departments, by ``Entry/department``.
   let departments: [String]
@@ -87,7 +99,7 @@ package final class ClockShelf: Sendable {
   /// The clock as the evaluation of its whole row makes it.
   func clock(_ index: Int) -> Clock {
     let entry = entries[index]
-    guard entry.plan != Self.whole else { return clocks[Int(entry.extra)] }
+    guard !entry.isWhole else { return clocks[Int(entry.extra)] }
     var fields = vocabulary.fields[Int(entry.combination)]
     fields[.caseID] = String(decoding: id(entry), as: UTF8.self)
     if entry.caseworker != Self.none { fields[.caseworker] = vocabulary.caseworkers[Int(entry.caseworker)] }

@@ -60,7 +60,7 @@ struct DeadlineTables {
   func withoutNotice(_ clocks: ClockList, title: String) -> ReportDocument.Table {
     ReportDocument.Table(
       title: title, columns: Self.columns + [.leading("mangler besked"), .trailing("arbejdsdage over")],
-      groups: byDepartment(withoutNotice(clocks), more: .unnamed) { dated in
+      groups: byDepartment(clocks.filterByWhatIsTold(\.lacksNotice), more: .unnamed) { dated in
         described(dated) + [enumerated(dated.partiesWithoutNotice), danish(daysLate(dated))]
       })
   }
@@ -70,7 +70,7 @@ struct DeadlineTables {
     ReportDocument.Table(
       title: "Udsatte frister, der løber ud",
       columns: Self.columns + [.leading("oprindelig frist"), .trailing("arbejdsdage til")],
-      groups: byDepartment(clocks.filter(\.isExtended), more: .unnamed) {
+      groups: byDepartment(clocks.filterByWhatIsTold(\.isExtended), more: .unnamed) {
         described($0) + [
           $0.reckoning.originalDue.danish(asSeenFrom: today),
           left($0),
@@ -161,19 +161,6 @@ struct DeadlineTables {
         heading: "", rows: Array(rows.prefix(rowsShown)),
         more: hidden > 0 ? "og \(danish(hidden)) flere" : nil)
     ]
-  }
-
-  /// What is told of an ordinary clock follows from its rule, so each rule is asked once.
-  private func withoutNotice(_ clocks: ClockList) -> ClockList {
-    var answers: [ObjectIdentifier: Bool] = [:]
-    return clocks.filter { listed in
-      guard listed.isOrdinary else { return listed.lacksNotice }
-      let rule = ObjectIdentifier(listed.rule)
-      if let answer = answers[rule] { return answer }
-      let answer = listed.lacksNotice
-      answers[rule] = answer
-      return answer
-    }
   }
 }
 

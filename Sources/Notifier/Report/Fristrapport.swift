@@ -52,9 +52,8 @@ package struct Fristrapport: Sendable {
   }
 
   private var unclearTable: ReportDocument.Table {
-    let unclear = survey.reported.unsorted(.unclear)
-    let rows = unclear.clocks.prefix(DeadlineTables.rowsShown).map(\.clock).compactMap {
-      clock -> ReportDocument.Row? in
+    let unclear = survey.reported.unclear
+    let rows = unclear.prefix(DeadlineTables.rowsShown).compactMap { clock -> ReportDocument.Row? in
       guard case .unclear(let doubt) = clock.course else { return nil }
       return .init(
         [shown(clock.caseID), heading(of: clock.fields[.department]), clock.terms.name, doubt.danish],

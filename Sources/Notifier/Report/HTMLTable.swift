@@ -26,32 +26,44 @@ struct HTMLTable {
     private static let shortest = 18
   }
 
-  private let columns: [ReportDocument.Column]
-  /// What a cell of each column has in its tag: where the columns are gone, its title stands before it.
-  private let labels: [String]
+  /// The columns, written once for all tables that have them.
+  struct Columns {
+    /// What a cell of each has in its tag: where the columns are gone, its title stands before it.
+    fileprivate let labels: [String]
+    fileprivate let styles: [String]
+    fileprivate let heads: String
+
+    init(_ columns: [ReportDocument.Column]) {
+      labels = columns.map { "data-label=\"\(escaped($0.title))\"" }
+      styles = columns.map { $0.alignment == .trailing ? " class=\"number\"" : "" }
+      heads = zip(columns, styles).map { column, style in
+        "<th scope=\"col\" role=\"columnheader\"\(style)>\(HTMLText.heading(column.title))</th>"
+      }.joined()
+    }
+  }
+
+  private let columns: Columns
   private var rows: [String] = []
 
-  init(_ columns: [ReportDocument.Column]) {
+  init(_ columns: Columns) {
     self.columns = columns
-    labels = columns.map { "data-label=\"\(escaped($0.title))\"" }
   }
 
   /// Adds a row; its first cell names it.
   mutating func append(_ cells: [Cell]) {
     var row = "<tr role=\"row\">"
     for (index, cell) in cells.enumerated() {
-      let style = Self.attribute(columns[index])
       if index == 0 {
         row += "<th scope=\"row\" role=\"rowheader\" "
-        row += labels[index]
-        row += cell.isShort ? " class=\"short\"" : style
+        row += columns.labels[index]
+        row += cell.isShort ? " class=\"short\"" : columns.styles[index]
         row += ">"
         row += cell.html
         row += "</th>"
       } else {
         row += "<td role=\"cell\" "
-        row += labels[index]
-        row += style
+        row += columns.labels[index]
+        row += columns.styles[index]
         row += ">"
         row += cell.html
         row += "</td>"
@@ -63,21 +75,14 @@ struct HTMLTable {
 
   /// The whole table.
   func render(caption: String, style: String = "list") -> String {
-    let heads = columns.map {
-      "<th scope=\"col\" role=\"columnheader\"\(Self.attribute($0))>\(HTMLText.heading($0.title))</th>"
-    }
-    return """
-      <table class="\(style)" role="table">
-      <caption>\(escaped(caption))</caption>
-      <thead role="rowgroup"><tr role="row">\(heads.joined())</tr></thead>
-      <tbody role="rowgroup">
-      \(rows.joined(separator: "\n"))
-      </tbody>
-      </table>
-      """
-  }
-
-  private static func attribute(_ column: ReportDocument.Column) -> String {
-    column.alignment == .trailing ? " class=\"number\"" : ""
+    """
+    <table class="\(style)" role="table">
+    <caption>\(escaped(caption))</caption>
+    <thead role="rowgroup"><tr role="row">\(columns.heads)</tr></thead>
+    <tbody role="rowgroup">
+    \(rows.joined(separator: "\n"))
+    </tbody>
+    </table>
+    """
   }
 }

@@ -61,7 +61,7 @@ enum PictureSVG {
     let columns: [ReportDocument.Column] = [
       .leading(picture.axis), .leading("\(picture.labels.first ?? "") til i dag"), .trailing("i dag"),
     ]
-    var table = HTMLTable(columns)
+    var table = HTMLTable(HTMLTable.Columns(columns))
     for series in picture.series {
       table.append([
         .init(text: series.name), .init(html: sparkline(series.values, most: most)),

@@ -66,18 +66,23 @@ package enum ReportHTML {
     case (.file, nil), (.mail, _): break
     }
     if table.groups.isEmpty { html += "<p>\(escaped(table.empty))</p>\n" }
+    let columns = HTMLTable.Columns(table.columns)
     for group in table.groups {
       if !group.heading.isEmpty { html += "<h3>\(escaped(group.heading))</h3>\n" }
-      html += render(group, of: table)
+      html += render(group, of: table, columns)
     }
     if medium == .mail, let picture = table.picture?.table {
-      html += "<h3>\(escaped(picture.title))</h3>\n" + picture.groups.map { render($0, of: picture) }.joined()
+      let columns = HTMLTable.Columns(picture.columns)
+      html += "<h3>\(escaped(picture.title))</h3>\n"
+      html += picture.groups.map { render($0, of: picture, columns) }.joined()
     }
     return html + "</section>"
   }
 
-  private static func render(_ group: ReportDocument.Group, of table: ReportDocument.Table) -> String {
-    var html = HTMLTable(table.columns)
+  private static func render(
+    _ group: ReportDocument.Group, of table: ReportDocument.Table, _ columns: HTMLTable.Columns
+  ) -> String {
+    var html = HTMLTable(columns)
     for row in group.rows {
       html.append(
         row.cells.enumerated().map { index, text in

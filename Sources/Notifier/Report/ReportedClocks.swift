@@ -28,25 +28,29 @@ package final class ReportedClocks: Sendable {
 
   /// Those in one state, as lists show them.
   func list(_ state: StateName) -> ClockList {
-    ClockList(self, ClockOrder(shelves, places: places).sorted(references(state)))
+    ClockList(self, ClockOrder.sorted(references(state), of: self))
   }
 
-  /// Those in one state, in the order of the register.
-  func unsorted(_ state: StateName) -> ClockList { ClockList(self, references(state)) }
+  /// Those that cannot be computed, in the order of the register; they are kept whole.
+  var unclear: [Clock] {
+    shelves.flatMap { $0.clocks.filter { $0.state == .unclear } }.map(concealment.concealed)
+  }
 
-  /// Every one of them, in the order of the register.
+  /// Every one of them.
   package var all: [Clock] {
     shelves.flatMap { shelf in shelf.entries.indices.map { concealment.concealed(shelf.clock($0)) } }
   }
 
   private func references(_ state: StateName) -> [ClockReference] {
-    var references: [ClockReference] = []
-    for (number, shelf) in shelves.enumerated() {
-      for index in shelf.entries.indices where shelf.entries[index].state == state {
-        references.append(ClockReference(shelf: UInt32(number), index: UInt32(index)))
+    ClockPages.with(self) { pages in
+      var references: [ClockReference] = []
+      for number in shelves.indices {
+        for (index, entry) in pages[UInt32(number)].entries.enumerated() where entry.state == state {
+          references.append(ClockReference(shelf: UInt32(number), index: UInt32(index)))
+        }
       }
+      return references
     }
-    return references
   }
 
   subscript(reference: ClockReference) -> ListedClock {
@@ -72,26 +76,16 @@ struct ListedClock {
   /// Nil for a clock that cannot be computed.
   var due: CivilDate? { entry.due == ClockShelf.noDay ? nil : CivilDate(day: entry.due) }
 
-  /// The entry of the clock in a calendar; nil where it has no due day.
-  func event(_ book: CalendarBook) -> CalendarEvent? {
-    guard !isWhole else { return book.event(clock) }
-    let (entry, terms) = (entry, shelf.vocabulary.terms[Int(entry.plan)])
-    let identity = ClockIdentity(
-      caseID: String(decoding: shelf.id(entry), as: UTF8.self), rule: terms.rule.id,
-      start: CivilMoment(CivilDate(day: entry.start)))
-    return book.event(identity, terms.terms, .day(CivilDate(day: entry.due)))
-  }
-
   var rule: Rule {
     isWhole
       ? shelf.clocks[Int(entry.extra)].rule : shelf.vocabulary.terms[Int(entry.plan)].rule
   }
 
   /// True for a clock that holds more than days, or whose case number cannot be shown as it is.
-  var isWhole: Bool { entry.plan == ClockShelf.whole }
+  var isWhole: Bool { entry.isWhole }
 
   /// True where nothing is told of the clock but its start, its due day and its rule.
-  var isOrdinary: Bool { !isWhole && entry.extra == ClockShelf.none }
+  var isOrdinary: Bool { entry.isOrdinary }
 }
 
 extension ListedClock {
@@ -132,10 +126,10 @@ struct ClockList {
     var builder = ShelfBuilder()
     var departments = Numbering<String>()
     for (clock, department) in clocks { builder.take(clock, department: departments.number(of: department)) }
-    builder.seal()
+    builder.seal([])
     let reported = ReportedClocks([builder.shelf(departments.values, .none)])
     let references = clocks.indices.map { ClockReference(shelf: 0, index: UInt32($0)) }
-    self.init(reported, ClockOrder(reported.shelves, places: reported.places).sorted(references))
+    self.init(reported, ClockOrder.sorted(references, of: reported))
   }
 
   /// Those reported for one department.
@@ -147,8 +141,7 @@ struct ClockList {
 
   /// All of both, which stand on the same shelves.
   static func + (a: ClockList, b: ClockList) -> ClockList {
-    let order = ClockOrder(a.reported.shelves, places: a.reported.places)
-    return ClockList(a.reported, order.sorted(a.references + b.references))
+    ClockList(a.reported, ClockOrder.sorted(a.references + b.references, of: a.reported))
   }
 
   var count: Int { references.count }
@@ -157,12 +150,39 @@ struct ClockList {
   var clocks: some Sequence<ListedClock> { references.lazy.map { reported[$0] } }
 
   /// The clocks as entries of a calendar; every one of them has a due day.
-  func events(_ book: CalendarBook) -> some Sequence<CalendarEvent> {
-    references.lazy.map { reported[$0] }.compactMap { $0.event(book) }
-  }
+  func events(_ book: CalendarBook) -> CalendarEntries { CalendarEntries(self, book) }
 
   func filter(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockList(reported, references.filter { isIncluded(reported[$0]) })
+  }
+
+  /// Those of which `isIncluded` says so, which must depend on nothing but what is told of a clock: of the ordinary ones,
+  /// nearly all, it is asked once for each rule.
+  func filterByWhatIsTold(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
+    ClockPages.with(reported) { pages in
+      var answers: [Bool?] = []
+      let included = references.filter { reference in
+        let entry = pages.entry(reference)
+        guard entry.isOrdinary else { return isIncluded(reported[reference]) }
+        let plan = Int(entry.plan)
+        while answers.count <= plan { answers.append(nil) }
+        if let answer = answers[plan] { return answer }
+        let answer = isIncluded(reported[reference])
+        answers[plan] = answer
+        return answer
+      }
+      return ClockList(reported, included)
+    }
+  }
+
+  /// How many are due on such days.
+  func count(_ isCounted: (CivilDate) -> Bool) -> Int {
+    ClockPages.with(reported) { pages in
+      references.count { reference in
+        let due = pages.entry(reference).due
+        return due != ClockShelf.noDay && isCounted(CivilDate(day: due))
+      }
+    }
   }
 
   /// The list of each department that has a clock in it, in byte order.

@@ -1,6 +1,6 @@
 import Rules
 
-/// Gathers the clocks of one stretch of a register, in its order.
+/// Gathers the clocks of one stretch of a register.
 struct ShelfBuilder: Sendable {
   private var entries: [ClockShelf.Entry] = []
   private var ids: [UInt8] = []
@@ -45,13 +45,59 @@ struct ShelfBuilder: Sendable {
     ids.append(contentsOf: id)
   }
 
-  /// Gives back what room the clocks do not need; afterwards none is taken any more.
-  mutating func seal() {
+  /// Brings the clocks into the order of lists and gives back what room they do not need; afterwards none is taken any more.
+  ///
+  /// - Parameter terms: those that the plans number.
+  mutating func seal(_ terms: [BulkBook.Terms]) {
     guard !isSealed else { return }
     ids += [UInt8](repeating: 0, count: ClockShelf.idPadding)
-    ids = ids.withUnsafeBufferPointer { Array($0) }
-    entries = entries.withUnsafeBufferPointer { Array($0) }
+    (entries, ids) = ids.withUnsafeBytes { inOrder(sorted(ids: $0, terms), ids: $0) }
     isSealed = true
+  }
+
+  /// The entries in this order, and the case numbers in the order of the entries.
+  private func inOrder(
+    _ indices: [Int], ids: UnsafeRawBufferPointer
+  ) -> (entries: [ClockShelf.Entry], ids: [UInt8]) {
+    var ordered = (entries: [ClockShelf.Entry](), ids: [UInt8]())
+    ordered.entries.reserveCapacity(entries.count)
+    ordered.ids.reserveCapacity(ids.count)
+    for index in indices {
+      let entry = entries[index]
+      ordered.entries.append(entry.at(id: UInt32(ordered.ids.count)))
+      ordered.ids += UnsafeRawBufferPointer(rebasing: ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)])
+    }
+    ordered.ids += [UInt8](repeating: 0, count: ClockShelf.idPadding)
+    return ordered
+  }
+
+  private struct Keyed {
+    /// The state, and the department.
+    let group: UInt64
+    let key: ClockKey
+    let index: Int
+  }
+
+  /// The indices of the entries in the order of lists.
+  private func sorted(ids: UnsafeRawBufferPointer, _ terms: [BulkBook.Terms]) -> [Int] {
+    func rest(_ keyed: Keyed) -> ClockKey.Rest {
+      ClockKey.Rest(entries[keyed.index], ids: ids, terms: terms, clocks: clocks)
+    }
+    var keys = entries.indices.map { index in
+      let entry = entries[index]
+      return Keyed(
+        group: UInt64(entry.state.position) << 32 | UInt64(entry.department),
+        key: ClockKey(entry, ids: ids, clocks: clocks), index: index)
+    }
+    keys.sort { a, b in
+      if a.group != b.group { return a.group < b.group }
+      return switch a.key.order(before: b.key) {
+      case .before: true
+      case .behind: false
+      case .open: rest(a).precedes(rest(b))
+      }
+    }
+    return keys.map(\.index)
   }
 
   /// The shelf of a builder that was sealed.

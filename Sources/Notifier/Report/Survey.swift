@@ -120,11 +120,13 @@ package struct Survey: Sendable {
   }
 
   /// Ends a stretch of which only ``merge(_:lines:_:)`` will be asked.
-  package mutating func seal() { shelf.seal() }
+  ///
+  /// - Parameter terms: those that the plans of its clocks number.
+  package mutating func seal(_ terms: [BulkBook.Terms]) { shelf.seal(terms) }
 
   private mutating func closeShelf(_ vocabulary: ClockShelf.Vocabulary) {
     guard !shelf.isEmpty else { return }
-    shelf.seal()
+    shelf.seal(vocabulary.terms)
     shelves.append(shelf.shelf(departmentNumbers.values, vocabulary))
     shelf = ShelfBuilder()
   }

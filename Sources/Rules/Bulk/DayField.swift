@@ -1,92 +1,131 @@
 /// Reads the dates that nearly every export writes, ten bytes each, from the bytes to the number of the day.
 ///
-/// Only `2024-12-31` and `31-12-2024` (also with `.` and `/`) are read here; whatever looks different is left to the reader
-/// that knows every form and every fault.
+/// Only `2024-12-31` and `31-12-2024` (also with `.` and `/`) are read here; whatever looks different is left to
+/// ``DateField``. That one is asked for every month once: a register holds a few hundred of them, and a month that is known
+/// by the eight bytes that write it leaves two digits to read.
 struct DayField {
   /// No date that this reader knows.
   static let other = Int32.min
 
-  /// One month: the number of its first day, and how many days it has; none in a month that no year has.
+  /// A month by the bytes that write it, `2024-12-` or `-12-2024`; none of no days in a free slot.
   private struct Month {
-    let first: Int32
-    let days: Int32
+    var bytes: UInt64 = 0
+    /// The number of the day before its first.
+    var before: Int32 = 0
+    var days: UInt32 = 0
   }
 
-  /// Sixteen for each supported year, so that the number of a month is its place.
-  private let months: UnsafeMutablePointer<Month>
-  private static let monthsInYear = 16
+  /// The months that were met, each in the first free slot from the one that its bytes point to.
+  private struct Months {
+    private(set) var slots: UnsafeMutablePointer<Month>
+    /// How many of the highest bits of a product number a slot.
+    private let bits: UInt64
+    private var count = 0
+    private var size: Int { 1 << Int(bits) }
 
-  init() {
-    let years = CivilDate.supportedYears
-    months = .allocate(capacity: years.count * Self.monthsInYear)
-    months.initialize(repeating: Month(first: 0, days: 0), count: years.count * Self.monthsInYear)
-    for year in years {
-      for month in 1...12 {
-        guard let first = CivilDate(year: year, month: month, day: 1) else { continue }
-        months[(year - years.lowerBound) * Self.monthsInYear + month] = Month(
-          first: first.day, days: Int32(CivilDate.daysInMonth(year: year, month: month)))
-      }
+    init(bits: UInt64) {
+      self.bits = bits
+      slots = .allocate(capacity: 1 << Int(bits))
+      slots.initialize(repeating: Month(), count: 1 << Int(bits))
+    }
+
+    /// A month of no days where it was not met yet.
+    @inline(__always)
+    func month(_ bytes: UInt64) -> Month {
+      let first = slots[slot(bytes)]
+      return first.bytes == bytes ? first : later(bytes)
+    }
+
+    @inline(never)
+    private func later(_ bytes: UInt64) -> Month {
+      var slot = slot(bytes)
+      while slots[slot].bytes != bytes, slots[slot].days != 0 { slot = (slot + 1) % size }
+      return slots[slot]
+    }
+
+    @inline(__always)
+    private func slot(_ bytes: UInt64) -> Int {
+      Int(truncatingIfNeeded: (bytes &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- bits))
+    }
+
+    mutating func add(_ month: Month) {
+      if (count + 1) * 4 > size { grow() }
+      count += 1
+      place(month)
+    }
+
+    private mutating func place(_ month: Month) {
+      var slot = slot(month.bytes)
+      while slots[slot].days != 0 { slot = (slot + 1) % size }
+      slots[slot] = month
+    }
+
+    private mutating func grow() {
+      let old = self
+      self = Months(bits: bits + 1)
+      count = old.count
+      for slot in 0..<old.size where old.slots[slot].days != 0 { place(old.slots[slot]) }
+      old.slots.deallocate()
     }
   }
 
+  private let months: UnsafeMutablePointer<Months>
+
+  init() {
+    months = .allocate(capacity: 1)
+    months.initialize(to: Months(bits: 10))
+  }
+
   /// Its owner calls this once, after the last ``day(_:)``.
-  func deallocate() { months.deallocate() }
+  func deallocate() {
+    months.pointee.slots.deallocate()
+    months.deallocate()
+  }
 
   /// The day that the ten bytes from `bytes` on write; ``other`` where they write none.
   @inline(__always)
   func day(_ bytes: UnsafeRawPointer) -> Int32 {
-    let head = bytes.loadUnaligned(as: UInt64.self)
-    let tail = UInt64(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
-    // Little-endian, so the first byte is the lowest: `yyyy-mm-`, then `dd`, which takes the places of the two hyphens.
-    let iso = UInt64(littleEndian: head) ^ 0x2D30_302D_3030_3030
-    let day = UInt64(littleEndian: tail) ^ 0x3030
-    if iso & 0xFF00_00FF_0000_0000 == 0 {
-      let digits = iso | (day & 0xFF) << 32 | (day & 0xFF00) << 48
-      if Self.areDigits(digits) {
-        let pairs = (iso &* 10) &+ (iso >> 8)
-        return number(
-          year: Int(pairs & 0xFF) &* 100 &+ Int(pairs >> 16 & 0xFF), month: Int(pairs >> 40 & 0xFF),
-          day: Int32(truncatingIfNeeded: (day & 0xFF) &* 10 &+ (day >> 8)))
-      }
-    }
-    return danishDay(head, tail)
+    let day = day(digits: bytes + 8, ofMonth: bytes)
+    return day == Self.other ? rarerDay(bytes) : day
   }
 
-  /// `dd-mm-yy`, then `yy`.
+  /// The day that two digits write in the month that eight bytes write; ``other`` for a month that was not met yet.
+  @inline(__always)
+  private func day(digits: UnsafeRawPointer, ofMonth bytes: UnsafeRawPointer) -> Int32 {
+    let month = months.pointee.month(bytes.loadUnaligned(as: UInt64.self))
+    // The first byte is the lower one.
+    let pair = UInt32(UInt16(littleEndian: digits.loadUnaligned(as: UInt16.self)) ^ 0x3030)
+    let day = (pair & 0xFF) &* 10 &+ (pair >> 8)
+    // No month has more than 31 days, so the tens are a digit where this holds.
+    guard pair >> 8 < 10, day &- 1 < month.days else { return Self.other }
+    return month.before &+ Int32(truncatingIfNeeded: day)
+  }
+
+  /// A Danish date, or one in a month that is met for the first time.
   @inline(never)
-  private func danishDay(_ head: UInt64, _ tail: UInt64) -> Int32 {
-    let separator = head >> 16 & 0xFF
-    guard separator == 0x2D || separator == 0x2E || separator == 0x2F, head >> 40 & 0xFF == separator else {
-      return Self.other
-    }
-    let date = head ^ 0x3030_0030_3000_3030 ^ (separator << 16 | separator << 40)
-    let year = tail ^ 0x3030
-    guard Self.areDigits(date), Self.areDigits(year) else { return Self.other }
-    return number(
-      year: Self.two(date, 6) * 100 + Self.two(year, 0), month: Self.two(date, 3),
-      day: Int32(Self.two(date, 0)))
+  private func rarerDay(_ bytes: UnsafeRawPointer) -> Int32 {
+    let danish = day(digits: bytes, ofMonth: bytes + 2)
+    if danish != Self.other { return danish }
+    let text = Array(UnsafeRawBufferPointer(start: bytes, count: 10))
+    // Behind `01-12-20` a day would be read as a year.
+    if text[4] == UInt8(ascii: "-") { learn(bytes, firstDay: text[..<8] + Self.first) }
+    if text[2] == text[5] { learn(bytes + 2, firstDay: Self.first + text[2...]) }
+    let iso = day(digits: bytes + 8, ofMonth: bytes)
+    return iso == Self.other ? day(digits: bytes, ofMonth: bytes + 2) : iso
   }
 
-  /// True when every byte is 0 to 9.
-  @inline(__always)
-  private static func areDigits(_ bytes: UInt64) -> Bool {
-    ((bytes &+ 0x0606_0606_0606_0606) | bytes) & 0xF0F0_F0F0_F0F0_F0F0 == 0
-  }
+  private static let first = Array("01".utf8)
 
-  /// The number of two digits, the tens in byte `index`.
-  @inline(__always)
-  private static func two(_ bytes: UInt64, _ index: UInt64) -> Int {
-    let pair = bytes >> (index * 8)
-    return Int(pair & 0xF) * 10 + Int(pair >> 8 & 0xF)
-  }
-
-  @inline(__always)
-  private func number(year: Int, month: Int, day: Int32) -> Int32 {
-    let years = CivilDate.supportedYears
-    guard year >= years.lowerBound, year <= years.upperBound, month < Self.monthsInYear else {
-      return Self.other
-    }
-    let month = months[(year &- years.lowerBound) &* Self.monthsInYear &+ month]
-    return day >= 1 && day <= month.days ? month.first &+ day &- 1 : Self.other
+  /// Takes the month that the eight bytes from `bytes` on write, where `text`, its first day, is one.
+  private func learn(_ bytes: UnsafeRawPointer, firstDay text: ArraySlice<UInt8>) {
+    let month = bytes.loadUnaligned(as: UInt64.self)
+    guard months.pointee.month(month).days == 0, case .at(let moment) = DateField.reading(text),
+      moment.time == nil
+    else { return }
+    let (year, number, _) = moment.date.components
+    months.pointee.add(
+      Month(
+        bytes: month, before: moment.date.day - 1,
+        days: UInt32(CivilDate.daysInMonth(year: year, month: number))))
   }
 }

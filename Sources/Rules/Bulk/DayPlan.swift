@@ -117,7 +117,7 @@ extension UnsafePointer<DayPlan> {
     // A birthday may be still to come: the one start that is no event.
     if start > pointee.today { return .notStarted }
     if pointee.isBeyondDays { return .odd }
-    let breaks = min(days[pointee.reopening], days[pointee.pauseFrom], days[pointee.pauseUntil])
+    let breaks = min(days[pointee.reopening], min(days[pointee.pauseFrom], days[pointee.pauseUntil]))
     if breaks != DayPlan.absent { return .odd }
     let stop = pointee.hasOtherStops ? pointee.earliestStop(days) : days[pointee.stop]
     if stop < start || (pointee.isRepeated && stop != DayPlan.absent) { return .odd }

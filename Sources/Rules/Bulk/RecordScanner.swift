@@ -45,41 +45,51 @@ struct RecordScanner {
   /// - Returns: where the first record begins that was not handed over.
   @inline(__always)
   func scan(_ text: UnsafeRawPointer, _ count: Int, limit: Int, _ take: (Record) -> Void) -> Int {
-    var (start, fieldStart, field, breaks, needsParser) = (0, 0, 0, 0, false)
-    bounds[0] = -1
     guard limit > 0 else { return 0 }
+    var (start, breaks, needsParser) = (0, 0, false)
+    bounds[0] = -1
+    // Where the end of the field at hand is written; the one before it stands before that.
+    var next = bounds + 1
     var block = 0
     while block < count {
-      // A block holds at most as many ends as it has bytes; beyond the header's none is remembered.
-      if field > width { field = width &+ 1 }
+      keepToHeader(&next)
       var hits = hits(text, block, count)
       while hits != 0 {
         let place = block &+ hits.trailingZeroBitCount
         hits &= hits &- 1
+        next.pointee = place
         let byte = text.load(fromByteOffset: place, as: UInt8.self)
-        if byte == Self.quote {
-          guard place == fieldStart else { continue }
+        if bits.isSeparator(byte) {
+          next += 1
+        } else if byte == Self.lineBreak {
+          take(
+            Record(start: start, end: place, fields: next - bounds, breaks: breaks, needsParser: needsParser))
+          start = place &+ 1
+          if start >= limit { return start }
+          bounds[0] = place
+          (next, breaks, needsParser) = (bounds + 1, 0, false)
+        } else if place == next[-1] &+ 1 {
           guard let quoted = quoted(text, place + 1, count) else { return start }
           breaks &+= quoted.breaks
+          let field = next - bounds - 1
           needsParser = needsParser || quoted.isFaulty || (field < width && wanted[field])
-          if field > width { field = width &+ 1 }
+          keepToHeader(&next)
           block = quoted.end & ~(SeparatorBits.width - 1)
           hits = self.hits(text, block, count) & (UInt64.max << UInt64(quoted.end - block))
-          continue
         }
-        bounds[field &+ 1] = place
-        field &+= 1
-        fieldStart = place &+ 1
-        guard byte == Self.lineBreak else { continue }
-        take(Record(start: start, end: place, fields: field, breaks: breaks, needsParser: needsParser))
-        start = fieldStart
-        if start >= limit { return start }
-        bounds[0] = place
-        (field, breaks, needsParser) = (0, 0, false)
       }
       block &+= SeparatorBits.width
     }
     return start
+  }
+
+  /// A block holds at most as many ends as it has bytes; beyond the header's only the latest is remembered.
+  @inline(__always)
+  private func keepToHeader(_ next: inout UnsafeMutablePointer<Int>) {
+    let last = bounds + (width + 2)
+    guard next > last else { return }
+    last[-1] = next[-1]
+    next = last
   }
 
   @inline(__always)

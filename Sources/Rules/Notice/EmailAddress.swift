@@ -10,10 +10,10 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   /// - Throws: ``Remedy`` for anything else, so that no comma, quote, space or control character of a register
   ///   reaches sendmail.
   package init(_ text: some StringProtocol) throws(Remedy) {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= Self.longest, parts[0].utf8.count <= 64,
+    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, text.utf8.count <= Self.longest, parts[0].count <= 64,
       Self.isDotted(parts[0], Self.isAtomByte), Self.isDotted(parts[1], Self.isHostByte),
-      parts[1].split(separator: ".").allSatisfy({ $0.first != "-" && $0.last != "-" && $0.utf8.count <= 63 })
+      parts[1].split(separator: UInt8(ascii: ".")).allSatisfy(Self.isHostLabel)
     else {
       throw Remedy("\"\(shortened(text))\" is no mail address; write for example jobcenter@kommune.example")
     }
@@ -29,15 +29,22 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
 
   package static func < (a: Self, b: Self) -> Bool { a.description < b.description }
 
-  private var at: String.Index { description.firstIndex(of: "@") ?? description.startIndex }
+  private var at: String.Index {
+    description.utf8.firstIndex(of: UInt8(ascii: "@")) ?? description.startIndex
+  }
 
-  private static func isDotted(_ text: some StringProtocol, _ isAllowed: (UInt8) -> Bool) -> Bool {
+  private static func isDotted(_ bytes: some Sequence<UInt8>, _ isAllowed: (UInt8) -> Bool) -> Bool {
     var isBehindDot = true
-    for byte in text.utf8 {
+    for byte in bytes {
       guard byte == UInt8(ascii: ".") ? !isBehindDot : isAllowed(byte) else { return false }
       isBehindDot = byte == UInt8(ascii: ".")
     }
     return !isBehindDot
+  }
+
+  /// At most 63 octets without a hyphen at either end (RFC 1035, 2.3.1).
+  private static func isHostLabel(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
+    bytes.count <= 63 && bytes.first != UInt8(ascii: "-") && bytes.last != UInt8(ascii: "-")
   }
 
   private static func isHostByte(_ byte: UInt8) -> Bool {

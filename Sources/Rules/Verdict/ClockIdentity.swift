@@ -33,7 +33,7 @@ extension ClockIdentity {
 extension ClockIdentity: Comparable, CustomStringConvertible {
   /// Its parts joined by `|`, as ``NoticeKey/description`` writes them; an unknown start is empty.
   package var description: String {
-    [caseID, rule, start?.description ?? ""].map(escapedForJournal).joined(separator: "|")
+    "\(escapedForJournal(caseID))|\(escapedForJournal(rule))|\(start.map { escapedForJournal($0.description) } ?? "")"
   }
 
   package static func < (a: Self, b: Self) -> Bool { a.sortedBy < b.sortedBy }

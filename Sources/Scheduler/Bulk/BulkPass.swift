@@ -31,7 +31,7 @@ package struct BulkPass {
     /// One reader for each processor.
     package static var standard: Division {
       Division(
-        readers: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), stretchesPerReader: 8,
+        readers: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), stretchesPerReader: 16,
         shortestStretch: 1 << 21,
         look: 1 << 18)
     }

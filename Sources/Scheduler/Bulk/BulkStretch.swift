@@ -88,7 +88,7 @@ final class BulkReader {
     }
     let tally = scan.takeTally()
     gathering.survey.add(tally, scan.combinations, file: name)
-    gathering.survey.seal()
+    gathering.survey.seal(scan.book.terms)
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen,
       lines: tally.lines + lastLines, worker: worker)

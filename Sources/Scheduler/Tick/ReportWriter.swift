@@ -24,9 +24,10 @@ package struct ReportWriter: Sendable {
   /// earlier run left in `overdue/` for departments that are gone is removed.
   ///
   /// - Returns: the report as text.
-  /// - Throws: the first fault, in the order pages, tables, calendar.
+  /// - Throws: the first fault, in the order pages, calendar, tables, counts.
   package func write(_ survey: Survey, _ reports: Reports) throws(FileFault) -> String {
     try files.createDirectory(overdue)
+    let tables = ReportTables.overdue(survey)
     let text = Mutex("")
     let faults = Mutex<[Part: FileFault]>([:])
     let write = { @Sendable (part: Part) in
@@ -35,8 +36,10 @@ package struct ReportWriter: Sendable {
         case .pages:
           let written = try writePages(reports)
           text.withLock { $0 = written }
-        case .tables: try writeTables(survey)
         case .calendar: try writeCalendar(reports)
+        case .counts: try writeCounts(survey)
+        case .earlierTables: try writeTables(tables[..<(tables.count / 2)])
+        case .laterTables: try writeTables(tables[(tables.count / 2)...])
         }
       } catch {
         faults.withLock { $0[part] = error }
@@ -50,12 +53,13 @@ package struct ReportWriter: Sendable {
     for part in Part.allCases {
       if let fault = faults.withLock({ $0[part] }) { throw fault }
     }
+    try removeTables(besides: tables)
     return text.withLock { $0 }
   }
 
-  /// What is written by itself.
+  /// What is written by itself, in the order in which it is begun: the longest work first.
   private enum Part: CaseIterable {
-    case pages, tables, calendar
+    case pages, calendar, earlierTables, laterTables, counts
   }
 
   /// What people read.
@@ -72,11 +76,16 @@ package struct ReportWriter: Sendable {
   }
 
   /// What programs read.
-  private func writeTables(_ survey: Survey) throws(FileFault) {
+  private func writeCounts(_ survey: Survey) throws(FileFault) {
     try files.replaceAll(
       in: directory, [(name: "counts.csv", bytes: Array(ReportTables.counts(survey).utf8))])
-    let tables = ReportTables.overdue(survey)
+  }
+
+  private func writeTables(_ tables: ArraySlice<OverdueList>) throws(FileFault) {
     try files.replaceAll(in: overdue, tables.lazy.map { (name: "\($0.name).csv", bytes: $0.csv) })
+  }
+
+  private func removeTables(besides tables: [OverdueList]) throws(FileFault) {
     let wanted = Set(tables.map { "\($0.name).csv" })
     for name in try files.names(in: overdue) where name.hasSuffix(".csv") && !wanted.contains(name) {
       try files.remove(Path.join(overdue, name))

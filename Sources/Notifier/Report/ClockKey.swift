@@ -1,0 +1,72 @@
+import Rules
+
+/// What two clocks of one department are compared by: the due day and the case number, which nearly always decide.
+struct ClockKey {
+  private let due: Int32
+  /// The time of day of a due instant, in seconds; -1 for a due day, which stands before it.
+  private let time: Int32
+  /// The first sixteen bytes of the case number.
+  private let id: (UInt64, UInt64)
+
+  /// - Parameters:
+  ///   - ids: the numbers of the cases of the entry's shelf; ``ClockShelf/idPadding`` bytes behind them are readable.
+  ///   - clocks: those of the shelf that are kept whole.
+  @inline(__always)
+  init(_ entry: ClockShelf.Entry, ids: UnsafeRawBufferPointer, clocks: [Clock]) {
+    let words = (
+      ids.loadUnaligned(fromByteOffset: Int(entry.id), as: UInt64.self),
+      ids.loadUnaligned(fromByteOffset: Int(entry.id) + 8, as: UInt64.self)
+    )
+    due = entry.due
+    time = entry.isWhole ? clocks[Int(entry.extra)].reckoning?.due.local.time?.seconds ?? -1 : -1
+    id = (Self.word(words.0, Int(entry.idCount)), Self.word(words.1, Int(entry.idCount) - 8))
+  }
+
+  /// The first `count` of eight bytes as a number that orders them; zeros behind them.
+  @inline(__always)
+  private static func word(_ bytes: UInt64, _ count: Int) -> UInt64 {
+    count >= 8 ? bytes.bigEndian : bytes.bigEndian & ~(UInt64.max >> UInt64(max(0, count) * 8))
+  }
+
+  /// How one clock stands to another.
+  enum Order {
+    case before, behind
+    /// Their ``Rest`` decides.
+    case open
+  }
+
+  @inline(__always)
+  func order(before other: ClockKey) -> Order {
+    if due != other.due { return due < other.due ? .before : .behind }
+    if time != other.time { return time < other.time ? .before : .behind }
+    if id.0 != other.id.0 { return id.0 < other.id.0 ? .before : .behind }
+    if id.1 != other.id.1 { return id.1 < other.id.1 ? .before : .behind }
+    return .open
+  }
+
+  /// What decides between clocks that are due together on one case, or on cases with very long numbers.
+  struct Rest {
+    private let id: UnsafeRawBufferPointer
+    private let rule: String
+    private let start: Int64
+
+    /// - Parameter terms: those that the entry's plan numbers.
+    init(
+      _ entry: ClockShelf.Entry, ids: UnsafeRawBufferPointer, terms: [BulkBook.Terms], clocks: [Clock]
+    ) {
+      id = UnsafeRawBufferPointer(rebasing: ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)])
+      if entry.isWhole {
+        let clock = clocks[Int(entry.extra)]
+        (rule, start) = (clock.rule.id, clock.start?.localSeconds ?? 0)
+      } else {
+        rule = terms[Int(entry.plan)].rule.id
+        start = CivilMoment(CivilDate(day: entry.start)).localSeconds
+      }
+    }
+
+    func precedes(_ other: Rest) -> Bool {
+      if !id.elementsEqual(other.id) { return id.lexicographicallyPrecedes(other.id) }
+      return rule == other.rule ? start < other.start : precedesInBytes(rule, other.rule)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Rules
+
+/// The exceeded clocks of one file in `overdue/`.
+package struct OverdueList: Sendable {
+  /// Of the file, without `.csv`.
+  package let name: String
+  /// Of each department whose name makes this file name.
+  let clocks: [ClockList]
+
+  /// The lines of the file.
+  package var csv: [UInt8] {
+    guard clocks.count > 1 else { return clocks.first.map(Self.lines) ?? [] }
+    let rows = clocks.flatMap { $0.clocks.compactMap { DatedClock($0.clock) } }.map { dated in
+      [dated.reckoning.due.description, SafeText.masked(dated.clock.caseID), dated.clock.rule.id]
+    }
+    return rows.sorted { $0.lexicographicallyPrecedes($1, by: precedesInBytes) }.flatMap { csvLine($0).utf8 }
+  }
+
+  private static func lines(_ list: ClockList) -> [UInt8] {
+    ClockPages.with(list.reported) { pages in
+      var lines = OverdueLines(list, pages)
+      let room = list.references.reduce(0) { $0 + lines.length($1) }
+      return [UInt8](unsafeUninitializedCapacity: room) { bytes, count in
+        var rest = UnsafeMutableRawBufferPointer(bytes)
+        for clock in list.references { lines.write(clock, to: &rest) }
+        count = room - rest.count
+      }
+    }
+  }
+}
+
+/// Writes the lines of one list, which is in their order already: clocks of one day stand together.
+private struct OverdueLines {
+  private let reported: ReportedClocks
+  private let pages: ClockPages
+  /// How the line of each clock ends, by its shelf and its plan.
+  private let endings: [[[UInt8]]]
+  private var day = ClockShelf.noDay
+  private var date: [UInt8] = []
+
+  init(_ list: ClockList, _ pages: ClockPages) {
+    reported = list.reported
+    self.pages = pages
+    endings = list.reported.shelves.map { $0.vocabulary.terms.map { Array(";\($0.rule.id)\n".utf8) } }
+  }
+
+  /// `2024-12-31;`
+  private static let dateLength = 11
+
+  /// Of the line of a clock, in bytes.
+  func length(_ clock: ClockReference) -> Int {
+    let entry = pages.entry(clock)
+    guard !entry.isWhole else { return wholeLine(clock).utf8.count }
+    return Self.dateLength + Int(entry.idCount) + endings[Int(clock.shelf)][Int(entry.plan)].count
+  }
+
+  /// Writes the line of a clock to the beginning of `rest`, which is what remains behind it.
+  mutating func write(_ clock: ClockReference, to rest: inout UnsafeMutableRawBufferPointer) {
+    let entry = pages.entry(clock)
+    guard !entry.isWhole else {
+      Array(wholeLine(clock).utf8).withUnsafeBytes { Self.put($0, &rest) }
+      return
+    }
+    if entry.due != day {
+      day = entry.due
+      date = Array("\(CivilDate(day: day));".utf8)
+    }
+    date.withUnsafeBytes { Self.put($0, &rest) }
+    Self.put(pages[clock.shelf].id(entry), &rest)
+    endings[Int(clock.shelf)][Int(entry.plan)].withUnsafeBytes { Self.put($0, &rest) }
+  }
+
+  private static func put(_ bytes: UnsafeRawBufferPointer, _ rest: inout UnsafeMutableRawBufferPointer) {
+    rest.copyMemory(from: bytes)
+    rest = UnsafeMutableRawBufferPointer(rebasing: rest[bytes.count...])
+  }
+
+  /// The line of a clock that holds more than days.
+  private func wholeLine(_ clock: ClockReference) -> String {
+    let whole = reported[clock].clock
+    let id = String(decoding: pages[clock.shelf].id(pages.entry(clock)), as: UTF8.self)
+    return csvLine([whole.reckoning?.due.description ?? "", id, whole.rule.id])
+  }
+}
