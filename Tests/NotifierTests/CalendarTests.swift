@@ -33,7 +33,7 @@ import Testing
   private func ledger(_ before: Ledger?, _ clock: Clock, now: String) -> Ledger {
     var pass = LedgerPass(before, now: Make.now(now))
     pass.take(clock, department: "Social og Handicap", .shown)
-    return pass.finish()
+    return pass.finish().ledger
   }
 
   /// Whatever happens in between, the entry keeps its UID, and its SEQUENCE grows with each change of the day and with

@@ -82,7 +82,7 @@ import Testing
           pass.take(clock, department: Self.department, .unseen)
         }
       }
-      ledger = pass.finish()
+      ledger = pass.finish().ledger
     }
     return ledger ?? Ledger(begun: Make.moment("2023-06-14"))
   }

@@ -70,9 +70,10 @@ struct BulkPassTests {
         }
       }
       for division in Self.divisions {
-        let pass = BulkPass(world.setup, files: world.files, Watch(.seen, cases: known), division)
+        let pass = BulkPass(world.setup, files: world.files, Watch(.seen, KnownCases(known)), division)
         guard let result = try? pass.run() else { continue }
-        let seen = Set(result.seen.flatMap(\.clocks).map { "\($0.caseID) \($0.rule.id) \($0.course)" })
+        let seen = Set(
+          result.seen.flatMap(\.verdict.clocks).map { "\($0.caseID) \($0.rule.id) \($0.course)" })
         #expect(Set(wanted).subtracting(seen) == [], "seed \(seed), round \(round)")
         #expect(result.survey.counts == plain?.counts, "seed \(seed), round \(round)")
         #expect(result.survey.waiting == plain?.waiting && result.survey.unmatched == plain?.unmatched)

@@ -45,7 +45,7 @@ import Testing
         change: Bool.random(using: &random)
           ? VerdictChange(from: reading(), to: reading(), seen: moment(&random)) : nil)
     }
-    return Ledger(begun: moment(&random), newest: moment(&random), clocks: clocks)
+    return Ledger(begun: moment(&random), newest: moment(&random), clocks: clocks.values)
   }
 
   @Test(arguments: Seeds.all)
@@ -54,9 +54,93 @@ import Testing
     let world = SmallWorld()
     for _ in 0..<50 {
       let ledger = ledger(&random)
-      try ledgerFile(world).write(ledger, replacing: nil)
-      #expect(try ledgerFile(world).read() == ledger, "seed \(seed)")
+      _ = try ledgerFile(world).write(LedgerUpdate(ledger, changed: []), behind: nil)
+      #expect(try ledgerFile(world).read()?.ledger == ledger, "seed \(seed)")
     }
+  }
+
+  /// What passes add is read back, in however few lines it stands.
+  @Test(arguments: Seeds.all)
+  func whatIsAddedIsReadBack(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let world = SmallWorld()
+    let file = ledgerFile(world)
+    var stored: LedgerFile.Stored?
+    var wholes = 0
+    for step in 0..<400 {
+      let update = changed(stored?.ledger ?? ledger(&random), &random)
+      let before = world.files.text("k/state/ledger") ?? ""
+      stored = try file.write(update, behind: Bool.random(using: &random) ? stored : try file.read())
+      let text = world.files.text("k/state/ledger") ?? ""
+      if before.isEmpty || !text.hasPrefix(before) { wholes += 1 }
+      let found = try #require(try file.read())
+      #expect(found.ledger.sorted == update.ledger.sorted, "seed \(seed), step \(step)")
+      #expect(found.ledger.begun == update.ledger.begun)
+    }
+    #expect((2...40).contains(wholes), "seed \(seed): written as a whole \(wholes) times")
+  }
+
+  /// The same ledger after a pass that changed some of its cases.
+  private func changed(_ before: Ledger, _ random: inout SeededGenerator) -> LedgerUpdate {
+    var ledger = before
+    let other = self.ledger(&random)
+    var changed: [String] = []
+    for caseID in Set(other.caseIDs).union(before.caseIDs).sorted() where Bool.random(using: &random) {
+      if ledger.replace(caseID, with: other.clocks(of: caseID)) { changed.append(caseID) }
+    }
+    ledger.passed(at: CivilMoment(localSeconds: before.newest.localSeconds + 60))
+    return LedgerUpdate(ledger, changed: changed)
+  }
+
+  /// Whatever a crash leaves of what a pass added, the ledger is that of a pass before or after, and it is whole again with the
+  /// next pass.
+  @Test(arguments: Seeds.all)
+  func halfAnAdditionCountsForNothing(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let world = SmallWorld()
+    let file = ledgerFile(world)
+    var stored = try file.write(LedgerUpdate(ledger(&random), changed: []), behind: nil)
+    let update = changed(stored.ledger, &random)
+    let before = try world.files.read("k/state/ledger")
+    let whole = stored.ledger
+    stored = try file.write(update, behind: stored)
+    let after = try world.files.read("k/state/ledger")
+    for end in before.count...after.count {
+      try world.files.write(Array(after[..<end]), to: "k/state/ledger")
+      let found = try #require(try file.read())
+      let wanted = end == after.count ? update.ledger : whole
+      #expect(found.ledger.sorted == wanted.sorted, "seed \(seed), \(end) bytes")
+      guard end % 97 == 0 else { continue }
+      let next = changed(found.ledger, &random)
+      _ = try file.write(next, behind: found)
+      #expect(try file.read()?.ledger.sorted == next.ledger.sorted, "seed \(seed), \(end) bytes")
+    }
+  }
+
+  /// Version 1 was written as a whole by every pass.
+  @Test func anOlderFileIsReadAndWrittenAnew() throws {
+    let world = SmallWorld()
+    let lines = [
+      "fristvagt-ledger 1 2024-03-14 2024-03-14",
+      "S-1 svar 2024-03-04 Svar Jobcenter department 2024-03-13 0 2024-03-14 exceeded 2024-03-14",
+    ]
+    let text = lines.map { "\(checksum($0)) \($0)\n" }.joined()
+    world.files.put(text, at: "k/state/ledger")
+    let stored = try #require(try ledgerFile(world).read())
+    #expect(stored.ledger.sorted.map(\.identity.description) == ["S-1|svar|2024-03-04"])
+    #expect(stored.ledger.newest == Make.moment("2024-03-14"))
+    _ = try ledgerFile(world).write(LedgerUpdate(stored.ledger, changed: []), behind: stored)
+    #expect(
+      world.files.text("k/state/ledger")?.contains("fristvagt-ledger 2 2024-03-14 2024-03-14\n") == true)
+    world.files.put(text + "noget andet\n", at: "k/state/ledger")
+    #expect(throws: LedgerFault.self) { try ledgerFile(world).read() }
+    world.files.put(String(text.dropLast()), at: "k/state/ledger")
+    #expect(throws: LedgerFault.self) { try ledgerFile(world).read() }
+  }
+
+  private func checksum(_ text: String) -> String {
+    let hex = String(CRC32.checksum(text.utf8), radix: 16)
+    return String(repeating: "0", count: 8 - hex.count) + hex
   }
 
   /// Any changed, missing or added byte is seen.

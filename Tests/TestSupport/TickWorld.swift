@@ -30,11 +30,21 @@ package final class TickWorld: Sendable {
   package func tick(
     _ now: CivilMoment, _ transport: any MailTransport, stop: StopSignal = StopSignal()
   ) -> Result<TickResult, TickFault> {
+    var memory = TickMemory(rows: .forgotten)
+    return tick(now, transport, stop: stop, remembering: &memory)
+  }
+
+  /// One tick of a service.
+  package func tick(
+    _ now: CivilMoment, _ transport: any MailTransport, stop: StopSignal = StopSignal(),
+    remembering memory: inout TickMemory
+  ) -> Result<TickResult, TickFault> {
     let setup = setup.at(Now(now))
     do throws(TickFault) {
       let lock = try StateLock(setup.configuration, files: files, command: "tick", now: setup.now)
       defer { lock.release() }
-      return .success(try Tick(setup, files: files, transport: transport, stop: stop).run(holding: lock))
+      let tick = Tick(setup, files: files, transport: transport, stop: stop)
+      return .success(try tick.run(holding: lock, remembering: &memory))
     } catch {
       return .failure(error)
     }

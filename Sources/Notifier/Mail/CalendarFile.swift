@@ -54,7 +54,7 @@ package struct CalendarBook: Sendable {
 
   /// The entry of a clock with this identity.
   func event(_ identity: ClockIdentity, _ occasion: Occasion) -> CalendarEvent {
-    let told = ledger.clocks.isEmpty ? nil : ledger.clocks[identity]?.shown
+    let told = ledger.isEmpty ? nil : ledger[identity]?.shown
     return CalendarEvent(
       uid: "\(SHA256.name(of: identity.description))@\(domain)", sequence: told?.sequence ?? 0,
       stamp: told.map { Self.utc($0.since, zone) } ?? newest, day: occasion.day,

@@ -17,22 +17,26 @@ package struct Changes: Hashable, Sendable {
   package init(
     _ ledger: Ledger, since: CivilMoment, today: CivilDate, isIncluded: (ToldClock) -> Bool = { _ in true }
   ) {
-    let clocks = ledger.sorted.filter(isIncluded)
-    let isNews = { (seen: CivilMoment) in since.localSeconds < seen.localSeconds }
-    self.since = since
-    new = clocks.filter { told in
+    func isNews(_ seen: CivilMoment) -> Bool { since.localSeconds < seen.localSeconds }
+    func isNew(_ told: ToldClock) -> Bool {
       guard case .exceeded(let seen) = told.verdict else { return false }
       return seen != ledger.begun && isNews(seen)
     }
-    settled = clocks.filter { told in
+    func isSettled(_ told: ToldClock) -> Bool {
       // What no event explains is listed as changed, not as settled.
       guard case .ended(_, let seen, _) = told.verdict, told.change?.seen != seen else { return false }
       return isNews(seen)
     }
-    changed = clocks.filter { told in
+    func isChanged(_ told: ToldClock) -> Bool {
       guard let change = told.change else { return false }
       return isNews(change.seen) || today - change.seen.date <= Self.listedDays
     }
+    // Of a large ledger the least is news.
+    let clocks = ledger.filter { (isNew($0) || isSettled($0) || isChanged($0)) && isIncluded($0) }
+    self.since = since
+    new = clocks.filter(isNew)
+    settled = clocks.filter(isSettled)
+    changed = clocks.filter(isChanged)
   }
 
   /// `siden fredag`, `siden i går`.

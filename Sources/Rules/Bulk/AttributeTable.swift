@@ -89,6 +89,18 @@ struct AttributeTable {
     slots[index] = slot
   }
 
+  /// True for bytes that are all below 128; the eight bytes behind them are readable.
+  @inline(__always)
+  static func isASCII(_ bytes: UnsafeRawPointer, _ count: Int) -> Bool {
+    var (index, all) = (0, UInt64(0))
+    while index &+ 8 <= count {
+      all |= bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      index &+= 8
+    }
+    if index < count { all |= rest(bytes + index, count &- index) }
+    return all & 0x8080_8080_8080_8080 == 0
+  }
+
   /// The hash of `count` bytes; the eight bytes behind them are readable.
   ///
   /// Two words at a time, whose products do not wait for one another.

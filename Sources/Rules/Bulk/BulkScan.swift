@@ -62,6 +62,7 @@ package struct BulkScan {
     finds.clocks.removeAll(keepingCapacity: true)
     finds.oddRows.removeAll(keepingCapacity: true)
     finds.disclosed.removeAll(keepingCapacity: true)
+    finds.quiet.removeAll(keepingCapacity: true)
     let columns = columns
     return columns.scanner.scan(text, count, limit: limit) { record in
       take(record, text)
@@ -115,9 +116,11 @@ package struct BulkScan {
   @inline(__always)
   private mutating func take(_ record: RecordScanner.Record, _ text: UnsafeRawPointer) {
     if columns.isWhole(record, text) {
-      if columns.isNumbered(text), !isWatched(text), columns.readDays(text), let number = combination(text),
-        judge(number, record, text)
+      let standing = columns.isNumbered(text) ? standing(record, text) : .seen
+      if standing != .seen, columns.readDays(text), let number = combination(text),
+        judge(number, standing, record, text)
       {
+        if case .quiet(let number) = standing { finds.quiet.append(number) }
         return
       }
     } else if columns.isBlank(record, text) {
@@ -126,12 +129,14 @@ package struct BulkScan {
     finds.oddRows.append(OddRow(bytes: record.start..<record.end + 1, line: tally.lines))
   }
 
-  /// True for a case that is known from before.
+  /// What is known of the row from an earlier pass.
   @inline(__always)
-  private func isWatched(_ text: UnsafeRawPointer) -> Bool {
-    guard !watch.isWithoutCases else { return false }
+  private func standing(_ record: RecordScanner.Record, _ text: UnsafeRawPointer) -> KnownCases.Standing {
+    guard !watch.cases.isEmpty else { return .unknown }
     let id = columns.bounds(columns.layout.caseID)
-    return watch.mayKnow(UnsafeRawBufferPointer(start: text + id.lowerBound, count: id.count))
+    return watch.cases.standing(
+      of: UnsafeRawBufferPointer(start: text + id.lowerBound, count: id.count),
+      row: UnsafeRawBufferPointer(start: text + record.start, count: record.end + 1 - record.start))
   }
 
   // MARK: Texts → rules
@@ -183,8 +188,9 @@ package struct BulkScan {
 
   /// Counts the clocks of the row at hand; false where a rule needs to see more than days, and then nothing is counted.
   @inline(__always)
-  private mutating func judge(_ number: Int, _ record: RecordScanner.Record, _ text: UnsafeRawPointer) -> Bool
-  {
+  private mutating func judge(
+    _ number: Int, _ standing: KnownCases.Standing, _ record: RecordScanner.Record, _ text: UnsafeRawPointer
+  ) -> Bool {
     let combination = combinations.combinations[number]
     guard !combination.isOdd else { return false }
     let kept = finds.clocks.count
@@ -202,7 +208,7 @@ package struct BulkScan {
         }
       case .notValid: break
       case .clock(let state, let due, let end):
-        if watch.openClocks == .seen, isSeen(state, due, entry.plan) {
+        if watch.openClocks == .seen, standing == .unknown, isSeen(state, due, entry.plan) {
           takeBack(combination.entries, before: index, kept, waiting)
           return false
         }

@@ -41,4 +41,6 @@ package struct ScanFinds {
   package internal(set) var oddRows: [OddRow] = []
   /// The days of disclosures of ``clocks``; ``BulkScan/absent`` where there was none.
   package internal(set) var disclosed: [Int32] = []
+  /// The rows of ``KnownCases`` that stand as they stood, by the numbers of their cases.
+  package internal(set) var quiet: [UInt32] = []
 }

@@ -7,33 +7,34 @@ package struct Watch: Sendable {
     case seen
   }
 
+  /// What becomes of the rows that are seen.
+  package enum Rows: Sendable {
+    case forgotten
+    /// They are handed over with what they say, so that the next pass can know them again.
+    case kept
+  }
+
   let openClocks: OpenClocks
-  /// The hashes of case numbers; that of another number only sends a row the long way that need not have gone it.
-  private let cases: Set<UInt64>
+  package let rows: Rows
+  /// The cases that are known from before; every row of them is seen, but those that are known to ask for nothing.
+  package private(set) var cases: KnownCases
 
   /// Nothing but figures and lists is wanted.
-  package static let nothing = Watch(.counted, cases: [])
+  package static let nothing = Watch(.counted, KnownCases([]))
 
-  /// - Parameter cases: the numbers of cases that are known from before.
-  package init(_ openClocks: OpenClocks, cases: some Sequence<String>) {
+  package init(_ openClocks: OpenClocks, _ cases: KnownCases, rows: Rows = .forgotten) {
     self.openClocks = openClocks
-    self.cases = Set(
-      cases.map { id in
-        (Array(id.utf8) + [UInt8](repeating: 0, count: 8)).withUnsafeBytes { bytes in
-          bytes.baseAddress.map { AttributeTable.hash($0, bytes.count - 8) } ?? 0
-        }
-      })
+    self.rows = rows
+    self.cases = cases
   }
 
   /// True where no row has to be seen.
   package var isNothing: Bool { openClocks == .counted && cases.isEmpty }
 
-  var isWithoutCases: Bool { cases.isEmpty }
-
-  /// True where the case may be one of those known; a number that is not plain ASCII always may.
-  func mayKnow(_ id: UnsafeRawBufferPointer) -> Bool {
-    guard let base = id.baseAddress, id.allSatisfy({ $0 < 0x80 }) else { return true }
-    return cases.contains(AttributeTable.hash(base, id.count))
+  /// The same for a register with this header: what rows under another one said is of no use.
+  package func under(header: [UInt8]) -> Watch {
+    guard cases.header != header else { return self }
+    return Watch(openClocks, cases.withoutRows(under: header), rows: rows)
   }
 }
 

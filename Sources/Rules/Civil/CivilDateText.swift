@@ -23,9 +23,9 @@ extension CivilDate: CustomStringConvertible {
   ///
   /// - Throws: ``DateFault`` when the form is another or the date does not exist.
   package init(iso text: some StringProtocol) throws(DateFault) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-      let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2])
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let year = digits(bytes[..<4]), let month = digits(bytes[5..<7]), let day = digits(bytes[8...])
     else { throw .form }
     try self.init(checkedYear: year, month: month, day: day)
   }

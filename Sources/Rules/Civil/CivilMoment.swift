@@ -33,8 +33,8 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// The time that `text` writes as `07:00` or `07:00:30`; nil for anything else.
   package init?(text: some StringProtocol) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.utf8.count == 2 }),
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 }),
       let hour = digits(parts[0]), let minute = digits(parts[1]),
       let second = parts.count == 3 ? digits(parts[2]) : 0
     else { return nil }
@@ -76,12 +76,13 @@ package struct CivilMoment: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: ``DateFault`` when there is no such moment.
   package init(iso text: some StringProtocol) throws(DateFault) {
-    guard let separator = text.firstIndex(where: { $0 == "T" || $0 == " " }) else {
+    let isSeparator = { $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: " ") }
+    guard let separator = text.utf8.firstIndex(where: isSeparator) else {
       self.init(try CivilDate(iso: text))
       return
     }
     let date = try CivilDate(iso: text[..<separator])
-    guard let time = TimeOfDay(text: text[text.index(after: separator)...]) else { throw .time }
+    guard let time = TimeOfDay(text: text[text.utf8.index(after: separator)...]) else { throw .time }
     self.init(date, time)
   }
 }

@@ -9,6 +9,9 @@ package struct Concealment: Hashable, Sendable {
   /// True where no row conceals anything.
   package var isEmpty: Bool { cases.isEmpty && clocks.isEmpty }
 
+  /// The cases of which it conceals something.
+  package var caseIDs: Set<String> { cases.union(clocks.map(\.caseID)) }
+
   /// Takes what the rule book says of one row.
   package mutating func take(_ row: Case, _ verdict: CaseVerdict) {
     if verdict.isConfidential { cases.insert(row.id) }

@@ -35,9 +35,15 @@ package func padded(_ number: Int, to width: Int) -> String {
 }
 
 /// The number that ASCII digits write; nil for anything else, a sign or nothing.
-package func digits(_ text: some StringProtocol) -> Int? {
-  guard !text.isEmpty, text.utf8.count <= 9, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-    return nil
+package func digits(_ text: some StringProtocol) -> Int? { digits(text.utf8) }
+
+/// The same of bytes; nil also for more than nine of them.
+package func digits(_ bytes: some Sequence<UInt8>) -> Int? {
+  var (number, count) = (0, 0)
+  for byte in bytes {
+    guard byte &- 0x30 <= 9, count < 9 else { return nil }
+    number = number * 10 + Int(byte &- 0x30)
+    count += 1
   }
-  return Int(text)
+  return count == 0 ? nil : number
 }

@@ -53,7 +53,11 @@ package struct BulkPass {
   package struct Result: Sendable {
     package let survey: Survey
     /// What the rule book says of the rows that were watched, and of others that went the long way; in the register's order.
-    package let seen: [CaseVerdict]
+    package let seen: [SeenCase]
+    /// The known rows that stand as they stood, by the numbers of their cases.
+    package let quiet: [UInt32]
+    /// Of the register.
+    package let header: [UInt8]
   }
 
   /// - Parameter watch: which rows have to be ``Result/seen``.
@@ -90,7 +94,8 @@ package struct BulkPass {
   private func run(_ path: String) throws(BulkReader.Refusal) -> Result {
     let (file, head) = try opened(path)
     let borders = borders(from: head.offset, to: file.size)
-    let found = read(file, head, borders)
+    let watch = watch.under(header: head.text)
+    let found = read(file, head, watch, borders)
     var merge = StretchMerge(setup, found.vocabularies, from: head) { worker in
       BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
     }
@@ -99,7 +104,7 @@ package struct BulkPass {
     }
     // A register without a row has a fault as a whole.
     guard merge.survey.cases + merge.survey.defectCount > 0 else { throw .needsWholeRegister }
-    return merge.finish()
+    return merge.finish(header: head.text)
   }
 
   private func opened(_ path: String) throws(BulkReader.Refusal) -> (any SharedFile, RegisterHead) {
@@ -122,7 +127,9 @@ package struct BulkPass {
     return (0..<count).map { start + (end - start) / count * $0 } + [end]
   }
 
-  private func read(_ file: any SharedFile, _ head: RegisterHead, _ borders: [Int]) -> Findings {
+  private func read(
+    _ file: any SharedFile, _ head: RegisterHead, _ watch: Watch, _ borders: [Int]
+  ) -> Findings {
     let count = borders.count - 1
     let workers = min(count, division.readers)
     let found = Mutex(

@@ -10,7 +10,9 @@ struct BulkStretch: Sendable {
   /// Its line numbers count from its own beginning.
   let survey: Survey
   /// What the rule book says of the rows that went the long way, where somebody wants to see them; in their order.
-  let seen: [CaseVerdict]
+  let seen: [SeenCase]
+  /// The known rows that stand as they stood, by the numbers of their cases.
+  let quiet: [UInt32]
   /// Line breaks.
   let lines: Int
   /// Which worker read it, and so whose words its clocks are in.
@@ -37,6 +39,8 @@ final class BulkReader {
   private var buffer: UnsafeMutableRawPointer
   /// Of the buffer, in bytes; what must be readable behind them not counted.
   private var capacity: Int
+  /// The known rows that were met in the present stretch.
+  private var quiet: [UInt32] = []
   /// The numbers that the present survey gives the scan's departments.
   private var departments: [Int] = []
 
@@ -51,7 +55,7 @@ final class BulkReader {
     self.head = head
     self.name = name
     self.worker = worker
-    empty = Gathering(setup, file: name, keeping: watch.isNothing ? .nothing : .verdicts)
+    empty = Gathering(setup, file: name, keeping: Self.keeping(watch))
     let organisation = setup.configuration.organisation
     scan = BulkScan(
       head.layout, BulkBook(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now),
@@ -63,11 +67,20 @@ final class BulkReader {
 
   deinit { buffer.deallocate() }
 
+  private static func keeping(_ watch: Watch) -> Gathering.Keeping {
+    guard !watch.isNothing else { return .nothing }
+    return switch watch.rows {
+    case .forgotten: .verdicts
+    case .kept: .verdictsAndRows
+    }
+  }
+
   /// Reads the rows from `start` on, where one begins, until one begins at `limit` or later.
   func stretch(from start: Int, limit: Int) throws(Refusal) -> BulkStretch {
     var gathering = empty
     var rows = head.rows
     departments = []
+    quiet = []
     // What a stretch counted that came to nothing is no part of this one.
     _ = scan.takeTally()
     var (offset, held, lastLines) = (start, 0, 0)
@@ -90,7 +103,7 @@ final class BulkReader {
     gathering.survey.add(tally, scan.combinations, file: name)
     gathering.survey.seal(scan.book.terms)
     return BulkStretch(
-      start: start, end: offset, survey: gathering.survey, seen: gathering.seen,
+      start: start, end: offset, survey: gathering.survey, seen: gathering.seen, quiet: quiet,
       lines: tally.lines + lastLines, worker: worker)
   }
 
@@ -154,6 +167,7 @@ final class BulkReader {
       }
     }
     for row in odd { takeLongWay(row, &gathering, &rows) }
+    quiet += finds.quiet
   }
 
   private func number(_ department: Int, _ survey: inout Survey) -> Int {
@@ -165,7 +179,10 @@ final class BulkReader {
 
   private func takeLongWay(_ row: OddRow, _ gathering: inout Gathering, _ rows: inout RegisterRows) {
     var parser = CSVParser(separator: head.separator, line: row.line + 1)
-    parser.read(bytes(row.bytes)[...]) { rows.accept($0, &gathering) }
+    let text = bytes(row.bytes)
+    gathering.text = text
+    parser.read(text[...]) { rows.accept($0, &gathering) }
+    gathering.text = []
   }
 
   private func bytes(_ range: Range<Int>) -> [UInt8] {

@@ -6,6 +6,8 @@ struct RegisterHead {
   /// Bound to the header.
   let rows: RegisterRows
   let layout: BulkLayout
+  /// Its bytes, with those that mark the file.
+  let text: [UInt8]
   let separator: UInt8
   /// Where the first row begins, in bytes, and how many line breaks stand before it.
   let offset: Int
@@ -42,6 +44,7 @@ struct RegisterHead {
     else { return nil }
     self.rows = rows
     self.layout = columns
+    self.text = Array(buffer[..<(mark + end)])
     separator = start.separator
     offset = mark + end
     lines = header.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }

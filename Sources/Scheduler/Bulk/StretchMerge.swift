@@ -4,7 +4,8 @@ import Rules
 /// Puts the stretches of one register together, in order, and sees to it that each begins where the one before it ended.
 struct StretchMerge {
   private(set) var survey: Survey
-  private(set) var seen: [CaseVerdict] = []
+  private var seen: [SeenCase] = []
+  private var quiet: [UInt32] = []
   private var vocabularies: [ClockShelf.Vocabulary]
   /// Up to where the file is accounted for, in bytes and in line breaks.
   private var end: Int
@@ -43,12 +44,14 @@ struct StretchMerge {
     let words = stretch.worker < vocabularies.count ? vocabularies[stretch.worker] : reader?.vocabulary
     survey.merge(stretch.survey, lines: lines, words ?? .none)
     seen += stretch.seen
+    quiet += stretch.quiet
     end = stretch.end
     lines += stretch.lines
   }
 
-  mutating func finish() -> BulkPass.Result {
+  /// - Parameter header: of the register.
+  mutating func finish(header: [UInt8]) -> BulkPass.Result {
     survey.finish()
-    return BulkPass.Result(survey: survey, seen: seen)
+    return BulkPass.Result(survey: survey, seen: seen, quiet: quiet, header: header)
   }
 }

@@ -14,7 +14,7 @@ struct Past {
     var code = ExitCode.ok
     var ledger: Ledger?
     do throws(LedgerFault) {
-      ledger = try LedgerFile(setup.configuration, files: world.files).read()
+      ledger = try LedgerFile(setup.configuration, files: world.files).read()?.ledger
     } catch {
       world.report(error.problem)
       code = .stateFile

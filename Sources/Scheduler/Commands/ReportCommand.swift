@@ -30,7 +30,7 @@ package struct ReportCommand: Command {
     var pass = QuietPass(past.ledger, setup)
     let survey: Survey
     do throws(RegisterFault) {
-      let watch = past.ledger.map { Watch($0) } ?? .nothing
+      let watch = past.ledger.map { Watch(.seen, KnownCases($0.caseIDs)) } ?? .nothing
       survey = try Gathering.survey(setup, files: world.files, watch: watch) { pass.take($0) }
     } catch {
       return error.report(in: world)

@@ -89,10 +89,10 @@ package struct Outbox {
 
   /// Shortens the journal when most of it is superfluous, and the spool by what no attempt needs any more.
   ///
-  /// - Parameter live: the keys that the present register still asks for.
-  package mutating func tidy(live: Set<String>) throws(JournalFault) {
+  /// - Parameter live: the keys that the present register still asks for; nil where not all of them are known.
+  package mutating func tidy(live: Set<String>?) throws(JournalFault) {
     let state = journal.state
-    if state.superfluous > max(Self.toleratedRecords, state.mails.count) {
+    if let live, state.superfluous > max(Self.toleratedRecords, state.mails.count) {
       let policy = policy
       try journal.compact { state.isRemembered($0, live: live, policy: policy) }
     }

@@ -35,6 +35,14 @@ package struct Journal: Sendable {
     }
   }
 
+  /// Goes on with a journal that this process left as `state` says.
+  init(continuing state: JournalState, at path: String, files: any FileSystem) {
+    self.path = path
+    self.files = files
+    self.state = state
+    tornBytes = 0
+  }
+
   /// Writes one record and brings it to the disk before anything else happens.
   package mutating func append(_ event: JournalRecord.Event, at now: Now) throws(JournalFault) {
     let record = JournalRecord(time: now.moment, event)

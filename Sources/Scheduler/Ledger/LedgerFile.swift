@@ -1,7 +1,7 @@
 package import Notifier
 package import Rules
 
-/// The ledger of a state folder, replaced as a whole by every pass that changes it.
+/// The ledger of a state folder.
 ///
 /// Not a part of the journal: a reminder must go out although nobody can tell what yesterday's report said.
 package struct LedgerFile: Sendable {
@@ -9,14 +9,25 @@ package struct LedgerFile: Sendable {
   private let files: any FileSystem
 
   package init(_ configuration: Configuration, files: any FileSystem) {
-    path = Path.join(configuration.stateDirectory, "ledger")
+    path = Self.path(configuration)
     self.files = files
+  }
+
+  static func path(_ configuration: Configuration) -> String {
+    Path.join(configuration.stateDirectory, "ledger")
+  }
+
+  /// A ledger as it lies on the disk.
+  package struct Stored: Sendable {
+    package let ledger: Ledger
+    /// How many lines of the file later ones have made superfluous; nil where nothing may be added to it.
+    fileprivate let superfluous: Int?
   }
 
   /// What the file holds; nil where there is none.
   ///
   /// - Throws: ``LedgerFault`` when it cannot be read or is damaged.
-  package func read() throws(LedgerFault) -> Ledger? {
+  package func read() throws(LedgerFault) -> Stored? {
     guard files.kind(of: path) != nil else { return nil }
     let bytes: [UInt8]
     do throws(FileFault) {
@@ -26,7 +37,10 @@ package struct LedgerFile: Sendable {
         Problem(Place(path), "cannot \(error.operation): \(systemMessage(error.code)); \(remedy)"))
     }
     do throws(Remedy) {
-      return try LedgerText.ledger(bytes)
+      let contents = try LedgerText.contents(bytes)
+      return Stored(
+        ledger: contents.ledger,
+        superfluous: contents.needsRewriting ? nil : contents.lines - contents.ledger.count)
     } catch {
       throw LedgerFault(Problem(Place(path), "\(error.message); \(remedy)"))
     }
@@ -37,13 +51,31 @@ package struct LedgerFile: Sendable {
     try? files.rename(path, to: "\(path).beskadiget")
   }
 
-  /// Replaces the file in one step where `ledger` says something that `before` does not.
-  package func write(_ ledger: Ledger, replacing before: Ledger?) throws(FileFault) {
+  /// So few superfluous lines are not worth writing the ledger anew.
+  private static let toleratedLines = 1_000
+
+  /// Writes what a pass changed behind what `before` holds; all of it in one step where there is nothing before, or most of
+  /// the file is superfluous.
+  ///
+  /// - Returns: what the file holds then.
+  package func write(_ update: LedgerUpdate, behind before: Stored?) throws(FileFault) -> Stored {
+    let ledger = update.ledger
+    guard let before, let superfluous = before.superfluous else { return try replace(ledger) }
     // The time of the latest pass alone is worth no disk.
-    guard let before, before.clocks == ledger.clocks, before.newest.date == ledger.newest.date else {
-      try files.replace(path, with: LedgerText.bytes(ledger), by: "\(path).ny")
-      return
+    guard !update.changed.isEmpty || before.ledger.newest.date != ledger.newest.date else {
+      return Stored(ledger: ledger, superfluous: superfluous)
     }
+    let addition = LedgerText.addition(update)
+    guard superfluous + addition.lines <= max(Self.toleratedLines, ledger.count) else {
+      return try replace(ledger)
+    }
+    try files.append(addition.bytes, to: path)
+    return Stored(ledger: ledger, superfluous: superfluous + addition.lines)
+  }
+
+  private func replace(_ ledger: Ledger) throws(FileFault) -> Stored {
+    try files.replace(path, with: LedgerText.bytes(ledger), by: "\(path).ny")
+    return Stored(ledger: ledger, superfluous: 2)
   }
 
   private var remedy: String {

@@ -1,105 +1,122 @@
 import Rules
 
-/// The ledger as the lines of its file: a header, then a line for each clock, each with a checksum.
+/// The ledger as the lines of its file, each with a checksum: a header and a line for each clock, then for each later pass
+/// that changed something the cases that it changed. What a pass wrote ends with a line of its own.
+///
+/// Appended to, because a pass changes little and a ledger may be long; so a crash may leave half of what a pass wrote, and
+/// that half counts for nothing.
 enum LedgerText {
-  private static let version = "1"
+  private static let version = "2"
+  /// Version 1 was always written as a whole, and so had no lines for a pass.
+  private static let wholeVersion = "1"
   private static let title = "fristvagt-ledger"
 
+  /// The file of a ledger that is written as a whole.
   static func bytes(_ ledger: Ledger) -> [UInt8] {
     let header = [title, version, ledger.begun.description, ledger.newest.description]
-    let lines = [header] + ledger.sorted.map(words)
-    return lines.flatMap { Array(ChecksummedLine.text($0).utf8) }
+    return bytes(of: [header] + ledger.sorted.map(ToldClockText.words) + [pass(ledger)])
   }
 
-  /// The ledger that ``bytes(_:)`` wrote.
-  ///
-  /// - Throws: ``Remedy`` with the number of the first line that is none of them.
-  static func ledger(_ bytes: [UInt8]) throws(Remedy) -> Ledger {
-    let lines = bytes.split(separator: 0x0A)
-    guard let first = lines.first, let header = ChecksummedLine.words(of: first), header.count == 4,
-      header[0] == title, header[1] == version, let begun = try? CivilMoment(iso: header[2]),
-      let newest = try? CivilMoment(iso: header[3]), bytes.last == 0x0A
+  /// What a pass adds to the file, and how many lines that is.
+  static func addition(_ update: LedgerUpdate) -> (bytes: [UInt8], lines: Int) {
+    let cases = update.changed.flatMap { caseID in
+      [[Mark.begin.rawValue, escapedForJournal(caseID)]]
+        + update.ledger.clocks(of: caseID).map(ToldClockText.words)
+    }
+    return (bytes(of: cases + [pass(update.ledger)]), cases.count + 1)
+  }
+
+  private static func pass(_ ledger: Ledger) -> [String] {
+    [Mark.pass.rawValue, ledger.newest.description]
+  }
+
+  private static func bytes(of lines: [[String]]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for line in lines { bytes += ChecksummedLine.text(line).utf8 }
+    return bytes
+  }
+
+  // MARK: Reading
+
+  /// What a file holds.
+  struct Contents {
+    let ledger: Ledger
+    /// How many lines that took.
+    let lines: Int
+    /// True where nothing may be added to the file as it is: a pass left half of its lines, or an older version wrote it.
+    let needsRewriting: Bool
+  }
+
+  /// - Throws: ``Remedy`` with the number of the first line that is damaged, where it is more than what a crash left.
+  static func contents(_ bytes: [UInt8]) throws(Remedy) -> Contents {
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    // What stands behind the last line break is no line.
+    let torn = lines.popLast() ?? []
+    guard let header = lines.first.flatMap(ChecksummedLine.words), header.count == 4, header[0] == title,
+      header[1] == version || header[1] == wholeVersion, let begun = try? CivilMoment(iso: header[2]),
+      let newest = try? CivilMoment(iso: header[3])
     else { throw Remedy("line 1 is no header of a ledger that this program reads") }
-    var clocks: [ClockIdentity: ToldClock] = [:]
-    for (index, line) in lines.dropFirst().enumerated() {
-      guard let clock = ChecksummedLine.words(of: line).flatMap(clock) else {
-        throw Remedy("line \(index + 2) is damaged")
+    var reading = Reading()
+    for (index, line) in lines.enumerated().dropFirst() { try reading.take(Line(line), number: index + 1) }
+    let isWhole = header[1] == wholeVersion
+    if isWhole, torn.isEmpty { try reading.take(.pass(newest), number: lines.count) }
+    guard let last = reading.newest else {
+      throw Remedy("line \(reading.firstBad ?? lines.count + 1) is damaged")
+    }
+    return Contents(
+      ledger: Ledger(begun: begun, newest: last, clocks: reading.cases.values.joined()),
+      lines: reading.lines,
+      needsRewriting: isWhole || reading.lines < lines.count || !torn.isEmpty)
+  }
+
+  /// The first word of a line that is no clock's.
+  private enum Mark: String {
+    /// Begins anew what is told of a case.
+    case begin = "case"
+    /// Ends what a pass wrote.
+    case pass
+  }
+
+  private enum Line {
+    case begin(caseID: String)
+    case clock(ToldClock)
+    case pass(CivilMoment)
+
+    init?(_ bytes: ArraySlice<UInt8>) {
+      guard let words = ChecksummedLine.words(of: bytes) else { return nil }
+      let line: Line? =
+        switch words.count == 2 ? Mark(rawValue: words[0]) : nil {
+        case .begin: .begin(caseID: unescapedFromJournal(words[1]))
+        case .pass: (try? CivilMoment(iso: words[1])).map { .pass($0) }
+        case nil: ToldClockText.clock(words).map { .clock($0) }
+        }
+      guard let line else { return nil }
+      self = line
+    }
+  }
+
+  /// A file, line by line.
+  private struct Reading {
+    /// What passes that wrote all of it have told.
+    private(set) var cases: [String: [ToldClock]] = [:]
+    /// When the latest of them was; nil where there was none.
+    private(set) var newest: CivilMoment?
+    private(set) var lines = 1
+    private(set) var firstBad: Int?
+    private var pending: [String: [ToldClock]] = [:]
+
+    /// Takes a line; nil is one that is damaged.
+    mutating func take(_ line: Line?, number: Int) throws(Remedy) {
+      switch line {
+      case nil: firstBad = firstBad ?? number
+      case .begin(let caseID): pending[caseID] = []
+      case .clock(let clock): pending[clock.identity.caseID, default: []].append(clock)
+      case .pass(let moment):
+        if let firstBad { throw Remedy("line \(firstBad) is damaged") }
+        cases.merge(pending) { $1 }
+        pending = [:]
+        (newest, lines) = (moment, number)
       }
-      clocks[clock.identity] = clock
-    }
-    return Ledger(begun: begun, newest: newest, clocks: clocks)
-  }
-
-  // MARK: One clock
-
-  private static func words(_ told: ToldClock) -> [String] {
-    let identity = told.identity
-    return [identity.caseID, identity.rule, text(identity.start), told.name, told.department].map(
-      escapedForJournal)
-      + [
-        told.mayReachDepartment ? "department" : "adviser", text(told.shown.due), String(told.shown.sequence),
-        text(told.shown.since),
-      ] + words(told.verdict, told.change)
-  }
-
-  private static func clock(_ words: [String]) -> ToldClock? {
-    let end = words.dropFirst(9).firstIndex(of: "changed") ?? words.count
-    guard words.count >= 10, let due = moment(words[6]), let sequence = digits(words[7]),
-      let since = moment(words[8]), let verdict = verdict(words[9..<end])
-    else { return nil }
-    let change = change(words[end...])
-    guard end == words.count || change != nil else { return nil }
-    let names = words.prefix(5).map(unescapedFromJournal)
-    return ToldClock(
-      identity: ClockIdentity(caseID: names[0], rule: names[1], start: moment(names[2])), name: names[3],
-      department: names[4], mayReachDepartment: words[5] == "department",
-      shown: ShownDue(due: due, sequence: sequence, since: since), verdict: verdict, change: change)
-  }
-
-  private static func words(_ verdict: Verdict, _ change: VerdictChange?) -> [String] {
-    let changed = change.map { ["changed", word($0.from), word($0.to), text($0.seen)] } ?? []
-    return switch verdict {
-    case .pending: ["pending"] + changed
-    case .exceeded(let since): ["exceeded", text(since)] + changed
-    case .ended(let reading, let seen, let since):
-      ["ended", word(reading), text(seen), text(since)] + changed
     }
   }
-
-  private static func verdict(_ words: ArraySlice<String>) -> Verdict? {
-    let words = Array(words)
-    switch (words.first, words.count) {
-    case ("pending", 1): return .pending
-    case ("exceeded", 2): return moment(words[1]).map { .exceeded(since: $0) }
-    case ("ended", 4):
-      guard let reading = reading(words[1]), let seen = moment(words[2]), let since = moment(words[3]) else {
-        return nil
-      }
-      return .ended(reading, seen: seen, since: since)
-    default: return nil
-    }
-  }
-
-  private static func change(_ words: ArraySlice<String>) -> VerdictChange? {
-    let words = Array(words)
-    guard words.count == 4, let from = reading(words[1]), let to = reading(words[2]),
-      let seen = moment(words[3])
-    else { return nil }
-    return VerdictChange(from: from, to: to, seen: seen)
-  }
-
-  /// `overskredet|2024-03-13|`; what is not known is empty.
-  private static func word(_ reading: Reading) -> String {
-    [reading.standing.rawValue, text(reading.due), text(reading.at)].joined(separator: "|")
-  }
-
-  private static func reading(_ word: String) -> Reading? {
-    let parts = word.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 3, let standing = Reading.Standing(rawValue: parts[0]) else { return nil }
-    return Reading(standing, due: moment(parts[1]), at: moment(parts[2]))
-  }
-
-  private static func text(_ moment: CivilMoment?) -> String { moment?.description ?? "" }
-
-  private static func moment(_ text: String) -> CivilMoment? { try? CivilMoment(iso: text) }
 }

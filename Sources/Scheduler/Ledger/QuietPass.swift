@@ -22,6 +22,6 @@ struct QuietPass {
 
   /// What was told, as the register now stands.
   func finish(_ survey: Survey) -> Ledger {
-    pass?.finish(survey.concealment) ?? Ledger(begun: setup.now.moment)
+    pass?.finish(survey.concealment).ledger ?? Ledger(begun: setup.now.moment)
   }
 }

@@ -21,6 +21,8 @@ package struct Service {
   private let holder: StateLock.Holder
   private var setup: Setup
   private var watch: InputWatch
+  /// What the latest tick left for the next.
+  private var memory = TickMemory(rows: .kept)
   private var next: CivilMoment?
   private var last: CivilMoment?
   private var isUnsettled = false
@@ -81,7 +83,8 @@ package struct Service {
     watch.remember(registerOf: current.configuration.register)
     let retry = CivilMoment(localSeconds: now.moment.localSeconds + Int64(Self.retryMinutes) * 60)
     do throws(TickFault) {
-      let result = try Tick(current, files: world.files, transport: transport, stop: stop).run(holding: lock)
+      let result = try Tick(current, files: world.files, transport: transport, stop: stop).run(
+        holding: lock, remembering: &memory)
       next = result.next
       if case .command = current.configuration.register.source, retry.localSeconds < result.next.localSeconds
       {
@@ -117,6 +120,7 @@ package struct Service {
       return false
     }
     setup = loaded
+    memory = TickMemory(rows: .kept)
     return true
   }
 }

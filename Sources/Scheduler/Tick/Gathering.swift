@@ -7,13 +7,16 @@ package struct Gathering: RegisterSink {
   private let evaluator: Evaluator
   private let file: String
   private let keeping: Keeping
-  /// The verdicts that were kept, in the register's order.
-  private(set) var seen: [CaseVerdict] = []
+  /// What was kept, in the register's order.
+  private(set) var seen: [SeenCase] = []
+  /// The bytes of the row at hand, where it may have to be known again.
+  var text: [UInt8] = []
 
   /// What becomes of what was found, beyond the survey.
   enum Keeping {
     case nothing
     case verdicts
+    case verdictsAndRows
     case handedOver((Case, CaseVerdict) -> Void)
   }
 
@@ -38,7 +41,7 @@ package struct Gathering: RegisterSink {
     _ setup: Setup, files: any FileSystem, watch: Watch, _ onVerdict: (CaseVerdict) -> Void
   ) throws(RegisterFault) -> Survey {
     if let result = try BulkPass(setup, files: files, watch).run() {
-      for verdict in result.seen { onVerdict(verdict) }
+      for seen in result.seen { onVerdict(seen.verdict) }
       return result.survey
     }
     return try survey(setup, files: files) { _, verdict in onVerdict(verdict) }
@@ -65,7 +68,8 @@ package struct Gathering: RegisterSink {
     survey.add(row, verdict, file: file)
     switch keeping {
     case .nothing: break
-    case .verdicts: seen.append(verdict)
+    case .verdicts: seen.append(SeenCase(id: row.id, verdict: verdict, row: []))
+    case .verdictsAndRows: seen.append(SeenCase(id: row.id, verdict: verdict, row: text))
     case .handedOver(let onCase): onCase(row, verdict)
     }
   }
@@ -73,4 +77,12 @@ package struct Gathering: RegisterSink {
   package mutating func take(_ problem: RegisterProblem) {
     survey.add(problem)
   }
+}
+
+/// What the rule book says of a row that a pass has seen.
+package struct SeenCase: Sendable {
+  package let id: String
+  package let verdict: CaseVerdict
+  /// Its bytes with the line break; none where nobody has to know it again.
+  package let row: [UInt8]
 }

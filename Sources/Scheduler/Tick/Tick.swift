@@ -48,30 +48,52 @@ package struct Tick: Sendable {
   /// - Parameters:
   ///   - lock: shows that the state folder is this process's own.
   ///   - onClock: sees every clock, in the register's order; nil where nobody wants to.
-  /// - Throws: ``TickFault``. Where the register or the clock is to blame no notice was sent; a fault in writing the
-  ///   reports comes after the mails, which are written down.
+  /// - Throws: ``TickFault``, as ``run(holding:remembering:onClock:)``.
   package func run(
     holding lock: StateLock, onClock: ((Clock) -> Void)? = nil
   ) throws(TickFault) -> TickResult {
+    var memory = TickMemory(rows: .forgotten)
+    return try run(holding: lock, remembering: &memory, onClock: onClock)
+  }
+
+  /// The same as one tick of many.
+  ///
+  /// - Parameters:
+  ///   - lock: shows that the state folder is this process's own.
+  ///   - memory: what the tick before left, and then what this one leaves; nothing where it stops.
+  ///   - onClock: sees every clock, in the register's order; nil where nobody wants to.
+  /// - Throws: ``TickFault``. Where the register or the clock is to blame no notice was sent; a fault in writing the
+  ///   reports comes after the mails, which are written down.
+  package func run(
+    holding lock: StateLock, remembering memory: inout TickMemory, onClock: ((Clock) -> Void)? = nil
+  ) throws(TickFault) -> TickResult {
+    var recalled = memory
+    memory = TickMemory(rows: recalled.rows)
     try TickGuards.checkYear(setup)
-    let journal = try openJournal()
+    let state = recalled.journal(at: journalPath, files)
+    let journal = try openJournal(state)
     var outbox = Outbox(
       journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
-    let memory = LedgerMemory(configuration, files: files)
-    let found = try gather(memory.ledger, &outbox, onClock)
+    let stored = recalled.ledger(at: LedgerFile.path(configuration), files)
+    let told = LedgerMemory(configuration, files: files, stored)
+    let register = recalled.takeRegister(state != nil && stored != nil)
+    let found = try gather(told.stored?.ledger, register, memory.rows, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
-    let reports = Reports(setup, found.survey, ledger: found.ledger, outbox.state, policy)
-    let report = try write(reports, found, memory)
+    let reports = Reports(setup, found.survey, ledger: found.ledger.ledger, outbox.state, policy)
+    let (report, kept) = try write(reports, found, told)
+    memory.keep(outbox.state, at: journalPath, files)
+    memory.keep(kept, at: LedgerFile.path(configuration), files)
+    memory.keep(found.register)
     return TickResult(
       survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: sent.messages,
       deliveries: sent.deliveries,
       troubles: reports.proofs.filter(\.needsAttention),
       waiting: isWindowOpen ? 0 : found.notices.all.count, postponed: sent.postponed,
-      tornBytes: journal.tornBytes, ledgerFault: memory.fault,
+      tornBytes: journal.tornBytes, ledgerFault: told.fault,
       next: found.agenda.next(setup, outbox.state, policy))
   }
 
@@ -79,9 +101,13 @@ package struct Tick: Sendable {
   private var writer: ReportWriter { ReportWriter(directory: configuration.reportDirectory, files: files) }
   private func composer(_ ledger: Ledger) -> Composer { Composer(setup, ledger) }
 
-  private func openJournal() throws(TickFault) -> Journal {
-    try journaled { () throws(JournalFault) in
-      try Journal(path: Path.join(configuration.stateDirectory, "journal"), files: files, now: setup.now)
+  private var journalPath: String { Path.join(configuration.stateDirectory, "journal") }
+
+  /// - Parameter state: what the journal says; nil where it has to be read.
+  private func openJournal(_ state: JournalState?) throws(TickFault) -> Journal {
+    if let state { return Journal(continuing: state, at: journalPath, files: files) }
+    return try journaled { () throws(JournalFault) in
+      try Journal(path: journalPath, files: files, now: setup.now)
     }
   }
 
@@ -89,12 +115,13 @@ package struct Tick: Sendable {
 
   /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
   private func gather(
-    _ ledger: Ledger?, _ outbox: inout Outbox, _ onClock: ((Clock) -> Void)?
+    _ ledger: Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows, _ outbox: inout Outbox,
+    _ onClock: ((Clock) -> Void)?
   ) throws(TickFault) -> Findings {
     do throws(TickFault) {
       let guards = TickGuards(setup: setup, state: outbox.state)
       try guards.checkClock()
-      let found = try read(ledger, outbox.state, onClock)
+      let found = try read(ledger, register, rows, outbox.state, onClock)
       try guards.checkShrinking(found.survey)
       return found
     } catch {
@@ -106,10 +133,11 @@ package struct Tick: Sendable {
   }
 
   private func read(
-    _ ledger: Ledger?, _ state: JournalState, _ onClock: ((Clock) -> Void)?
+    _ ledger: Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows, _ state: JournalState,
+    _ onClock: ((Clock) -> Void)?
   ) throws(TickFault) -> Findings {
     do throws(RegisterFault) {
-      return try Findings.gather(setup, files: files, ledger, state, onClock)
+      return try Findings.gather(setup, files: files, ledger, state, register, rows: rows, onClock)
     } catch {
       throw .register(error)
     }
@@ -136,8 +164,8 @@ package struct Tick: Sendable {
   private func send(_ found: Findings, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
     var sent = Sent()
     if isWindowOpen { sent.deliveries = try outbox.resume() }
-    let composer = composer(found.ledger)
-    let reports = Reports(setup, found.survey, ledger: found.ledger, outbox.state, policy)
+    let composer = composer(found.ledger.ledger)
+    let reports = Reports(setup, found.survey, ledger: found.ledger.ledger, outbox.state, policy)
     let scheduled = ScheduledReports(setup, reports, outbox.state).due(composer)
     sent.leftOut = scheduled.leftOut
     let reminders = reminders(found, reports, outbox.state, composer)
@@ -173,7 +201,7 @@ package struct Tick: Sendable {
     // While the window is closed, or a digest waits, the past is not summed up yet.
     if outbox.state.commissioned == nil, isWindowOpen, sent.postponed == 0 { try outbox.note(.commissioned) }
     try outbox.note(.pass(JournalRecord.Pass(cases: found.survey.cases, clocks: found.survey.clocks)))
-    try outbox.tidy(live: found.notices.held)
+    try outbox.tidy(live: found.isComplete ? found.notices.held : nil)
   }
 
   private func tell(_ standstill: Alarm.Standstill, _ outbox: inout Outbox) throws(JournalFault) {
@@ -197,13 +225,13 @@ package struct Tick: Sendable {
 
   /// What was told is written down before the files that tell it to whoever looks.
   private func write(
-    _ reports: Reports, _ found: Findings, _ memory: LedgerMemory
-  ) throws(TickFault) -> String {
+    _ reports: Reports, _ found: Findings, _ told: LedgerMemory
+  ) throws(TickFault) -> (report: String, kept: LedgerFile.Stored) {
     do throws(FileFault) {
-      try memory.write(found.ledger)
+      let kept = try told.write(found.ledger)
       let report = try writer.write(found.survey, reports)
-      try found.feeds.write(composer(found.ledger).calendarBook, files)
-      return report
+      try found.feeds.write(composer(found.ledger.ledger).calendarBook, files)
+      return (report, kept)
     } catch {
       throw .file(error)
     }

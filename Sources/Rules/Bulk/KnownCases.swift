@@ -1,0 +1,190 @@
+/// The cases that are known from an earlier pass, and of some of them the very bytes of their row, which asked for nothing:
+/// where those stand unchanged in the register, on the same day and under the same rules, they ask for nothing again.
+package struct KnownCases: Sendable {
+  private struct Slot {
+    /// The upper half of the hash; the lower one has found the slot.
+    var hash: UInt32 = 0
+    /// One more than the number; 0 in a free slot.
+    var mark: UInt32 = 0
+  }
+
+  /// Where a row stands in ``bytes``; none of no bytes.
+  private struct Place {
+    var start: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  /// By number.
+  package private(set) var ids: [String] = []
+  /// The header under which the rows stood.
+  package let header: [UInt8]
+  private var places: [Place] = []
+  private var bytes: [UInt8] = []
+  /// How many of ``bytes`` a row still stands in.
+  private var used = 0
+  private var slots: [Slot]
+  /// One bit for each of the lowest bits of a hash: most cases of a register are not known, and one look says so.
+  private var filter: [UInt64]
+
+  /// - Parameters:
+  ///   - ids: the numbers of the cases, each once.
+  ///   - header: of the register whose rows are going to be known.
+  package init(_ ids: some Collection<String>, header: [UInt8] = []) {
+    self.header = header
+    slots = [Slot](repeating: Slot(), count: Self.size(for: ids.count))
+    filter = [UInt64](repeating: 0, count: slots.count / 4)
+    for id in ids { _ = number(adding: id) }
+  }
+
+  /// A power of two, at least twice as large as it must be.
+  private static func size(for count: Int) -> Int {
+    var size = 64
+    while size < count * 2 { size *= 2 }
+    return size
+  }
+
+  package var isEmpty: Bool { ids.isEmpty }
+
+  /// True where no row is known, so that a pass sees every case.
+  package var isWithoutRows: Bool { used == 0 }
+
+  // MARK: While a register is read
+
+  /// What is known of the case of one row.
+  enum Standing: Equatable {
+    case unknown
+    /// The row has to be seen.
+    case seen
+    /// It stands as it stood, and asks for nothing; the number of its case.
+    case quiet(UInt32)
+  }
+
+  /// - Parameters:
+  ///   - id: the number of the case; one that is not plain ASCII may be any.
+  ///   - row: the whole row with its line break.
+  @inline(__always)
+  func standing(of id: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer) -> Standing {
+    guard let start = id.baseAddress else { return .seen }
+    let hash = AttributeTable.hash(start, id.count)
+    guard AttributeTable.isASCII(start, id.count) else { return .seen }
+    let bit = hash & UInt64(filter.count &* 64 &- 1)
+    return filter[Int(bit >> 6)] & (1 << (bit & 63)) == 0 ? .unknown : knownStanding(hash, row)
+  }
+
+  @inline(never)
+  private func knownStanding(_ hash: UInt64, _ row: UnsafeRawBufferPointer) -> Standing {
+    guard let number = number(hash: hash, where: { _ in true }) else { return .unknown }
+    // The row holds the number of its case, so where it is the same the case is.
+    let place = places[number]
+    guard Int(place.count) == row.count, place.count >= 8, let start = row.baseAddress else { return .seen }
+    let isSame = bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { Self.areSame($0 + Int(place.start), start, row.count) } ?? false
+    }
+    return isSame ? .quiet(UInt32(number)) : .seen
+  }
+
+  /// Compares at least eight bytes, eight at a time; the last eight may be some of those before.
+  private static func areSame(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+    for index in stride(from: 0, to: count - 8, by: 8) {
+      if a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        != b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      {
+        return false
+      }
+    }
+    return a.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      == b.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+  }
+
+  // MARK: Between two passes
+
+  /// The number of a case; nil for one that is not known.
+  package func number(of id: String) -> Int? { number(hash: Self.hash(id)) { ids[$0] == id } }
+
+  /// The row of a case, by its number; no bytes where it is not known.
+  package func row(_ number: Int) -> [UInt8] {
+    let place = places[number]
+    return Array(bytes[Int(place.start)..<Int(place.start) + Int(place.count)])
+  }
+
+  /// The cases whose rows are known, by number.
+  package var quiet: [Int] { places.indices.filter { places[$0].count > 0 } }
+
+  /// Remembers that the row of a case asks for nothing.
+  package mutating func settle(_ id: String, row: [UInt8]) {
+    unsettle(id)
+    if bytes.count > 2 * used + Self.spared { closeGaps() }
+    guard bytes.count < Self.mostBytes, row.count < Self.mostBytes else { return }
+    places[number(adding: id)] = Place(start: UInt32(bytes.count), count: UInt32(row.count))
+    bytes += row
+    used += row.count
+  }
+
+  /// Remembers a case, and that its rows have to be seen.
+  package mutating func unsettle(_ id: String) {
+    let number = number(adding: id)
+    used -= Int(places[number].count)
+    places[number] = Place()
+  }
+
+  /// So many bytes of rows that are known no more are not worth moving the others.
+  private static let spared = 1 << 20
+
+  /// Rows beyond so many bytes are not remembered.
+  private static let mostBytes = 1 << 31
+
+  private mutating func closeGaps() {
+    var kept: [UInt8] = []
+    kept.reserveCapacity(used)
+    for number in quiet {
+      let row = row(number)
+      places[number].start = UInt32(kept.count)
+      kept += row
+    }
+    bytes = kept
+  }
+
+  /// The same cases without any row.
+  package func withoutRows(under header: [UInt8]) -> KnownCases { KnownCases(ids, header: header) }
+
+  private mutating func number(adding id: String) -> Int {
+    let hash = Self.hash(id)
+    if let number = number(of: id) { return number }
+    if (ids.count + 1) * 2 > slots.count { grow() }
+    ids.append(id)
+    places.append(Place())
+    place(UInt32(ids.count), hash: hash)
+    return ids.count - 1
+  }
+
+  private static func hash(_ id: String) -> UInt64 {
+    (Array(id.utf8) + [UInt8](repeating: 0, count: 8)).withUnsafeBytes { bytes in
+      bytes.baseAddress.map { AttributeTable.hash($0, bytes.count - 8) } ?? 0
+    }
+  }
+
+  @inline(__always)
+  private func number(hash: UInt64, where isIt: (Int) -> Bool) -> Int? {
+    var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[index].mark != 0 {
+      let number = Int(slots[index].mark) - 1
+      if slots[index].hash == UInt32(truncatingIfNeeded: hash >> 32), isIt(number) { return number }
+      index = (index + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  private mutating func place(_ mark: UInt32, hash: UInt64) {
+    var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[index].mark != 0 { index = (index + 1) & (slots.count - 1) }
+    slots[index] = Slot(hash: UInt32(truncatingIfNeeded: hash >> 32), mark: mark)
+    let bit = hash & UInt64(filter.count * 64 - 1)
+    filter[Int(bit >> 6)] |= 1 << (bit & 63)
+  }
+
+  private mutating func grow() {
+    slots = [Slot](repeating: Slot(), count: slots.count * 2)
+    filter = [UInt64](repeating: 0, count: slots.count / 4)
+    for (number, id) in ids.enumerated() { place(UInt32(number + 1), hash: Self.hash(id)) }
+  }
+}

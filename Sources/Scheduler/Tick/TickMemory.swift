@@ -1,0 +1,49 @@
+import Notifier
+package import Rules
+
+/// What a service keeps from one tick to the next, so that a tick costs as much as has changed.
+///
+/// What it keeps of a file holds as long as the file lies there as the tick left it. A tick that stopped leaves nothing.
+package struct TickMemory: Sendable {
+  /// What a file says, and how it lay there.
+  private struct Kept<Value: Sendable>: Sendable {
+    let value: Value
+    let stamp: FileStamp?
+  }
+
+  /// Whether the next tick is to know rows again.
+  let rows: Watch.Rows
+  private var journal: Kept<JournalState>?
+  private var ledger: Kept<LedgerFile.Stored>?
+  private var register: RegisterMemory?
+
+  package init(rows: Watch.Rows) {
+    self.rows = rows
+  }
+
+  /// What the journal says; nil where it has to be read.
+  func journal(at path: String, _ files: any FileSystem) -> JournalState? {
+    journal.flatMap { $0.stamp == files.stamp(of: path) ? $0.value : nil }
+  }
+
+  /// What the ledger says; nil where it has to be read.
+  func ledger(at path: String, _ files: any FileSystem) -> LedgerFile.Stored? {
+    ledger.flatMap { $0.stamp == files.stamp(of: path) ? $0.value : nil }
+  }
+
+  /// What is known of the register, which the taker then holds alone; nil where a file says something else than this goes by.
+  mutating func takeRegister(_ isAsItWas: Bool) -> RegisterMemory? {
+    defer { register = nil }
+    return isAsItWas ? register : nil
+  }
+
+  mutating func keep(_ state: JournalState, at path: String, _ files: any FileSystem) {
+    journal = Kept(value: state, stamp: files.stamp(of: path))
+  }
+
+  mutating func keep(_ stored: LedgerFile.Stored, at path: String, _ files: any FileSystem) {
+    ledger = Kept(value: stored, stamp: files.stamp(of: path))
+  }
+
+  mutating func keep(_ memory: RegisterMemory?) { register = memory }
+}
