@@ -50,7 +50,7 @@ struct KnownCasesTests {
     var random = SeededGenerator(seed: seed)
     var known = KnownCases(["S-1"])
     var rows: [String: [UInt8]] = [:]
-    for _ in 0..<3_000 {
+    for _ in 0..<1_500 {
       let id = "S-\(Int.random(in: 0..<300, using: &random))"
       if Int.random(in: 0..<5, using: &random) == 0 {
         rows[id] = nil

@@ -90,7 +90,7 @@ package struct RandomRegister: Sendable {
     }
     return [
       "S-\(index)",
-      ["svar", "brev", "ansøgning", "status", "akut", "barn", "andet"].randomElement(using: &random) ?? "",
+      types.randomElement(using: &random) ?? "",
       ["Jobcenter", "Børn", "Ældre", "Jobcenter"].randomElement(using: &random) ?? "",
       "sb\(index % 3)@k.example",
       date(90, &random), date(50, &random), date(30, &random), date(20, &random), date(20, &random),
@@ -98,6 +98,12 @@ package struct RandomRegister: Sendable {
       ["ja", "", "nej"].randomElement(using: &random) ?? "", "emne",
     ]
   }
+
+  /// The last are as long as eight words, and longer.
+  private static let types =
+    ["svar", "svar", "brev", "brev", "ansøgning", "ansøgning", "status", "status", "akut", "akut", "barn"]
+    + ["barn", "andet", "en slags sager, som ingen regel her kender noget til", "klage, andet led"]
+    + (0..<3).map { "en slags sager, som ingen regel kender, og som er delt i mange slags, nummer \($0)" }
 
   private static func padded(_ number: Int, _ width: Int) -> String {
     String(repeating: "0", count: max(0, width - String(number).count)) + String(number)

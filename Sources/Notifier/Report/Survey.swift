@@ -154,16 +154,12 @@ extension Survey {
     case .running, .late, .lapsed, .kept, .paused, .unclear: return
     }
     let id = UnsafeRawBufferPointer(rebasing: text[clock.caseID])
-    if isListedAsItStands(id) {
+    // As it stands.
+    if SafeText.isUnchangedInCSV(id) {
       shelf.take(clock, id: id, department: department, disclosed: disclosed)
     } else {
       shelf.take(whole(), department: department)
     }
-  }
-
-  /// True for bytes that are the same masked, and that CSV need not quote.
-  private func isListedAsItStands(_ id: UnsafeRawBufferPointer) -> Bool {
-    SafeText.isUnchanged(id) && !id.contains(UInt8(ascii: ";")) && !id.contains(UInt8(ascii: "\""))
   }
 
   /// The number of a reported department in this survey.

@@ -24,6 +24,9 @@ package struct Trends: Sendable {
   private typealias Weeks = SIMD8<Int32>
 
   private let today: CivilDate
+  /// ``shares``, and where a whole deadline stands among them; every clock asks for them.
+  private let bounds = shares
+  private let full = shares.firstIndex(of: 100) ?? 0
   private let days: Weeks
   /// For each week a one in it and in all behind it; at last none.
   private let onward: [Weeks]
@@ -96,8 +99,8 @@ package struct Trends: Sendable {
     guard !point.startsAtBirth else { return }
     let length = max(1, point.due - point.start)
     let passed = (today - point.start) * 100
-    let full = Self.shares.firstIndex(of: 100) ?? 0
-    let band = Self.shares.firstIndex { passed <= $0 * length } ?? Self.shares.count
+    var band = 0
+    while band < bounds.count, passed > bounds[band] * length { band += 1 }
     ages[point.state == .exceeded ? max(band, full + 1) : min(band, full)] += 1
   }
 }

@@ -47,14 +47,56 @@ struct AttributeTable {
   private func isSame(_ bytes: UnsafeRawPointer, _ count: Int, as number: Int) -> Bool {
     let place = places[number]
     guard place.count == count else { return false }
-    return words.withUnsafeBufferPointer { own in
-      var (index, word) = (0, place.start)
-      while index &+ 8 <= count {
-        if own[word] != bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
-        index &+= 8
-        word &+= 1
+    return words.withUnsafeBytes { own in
+      guard let base = own.baseAddress else { return false }
+      let own = base + place.start &* 8
+      return Self.isUsual(count) ? Eight(own, count) == Eight(bytes, count) : Self.areSame(own, bytes, count)
+    }
+  }
+
+  @inline(never)
+  private static func areSame(_ own: UnsafeRawPointer, _ bytes: UnsafeRawPointer, _ count: Int) -> Bool {
+    var index = 0
+    while index &+ 8 <= count {
+      if own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        != bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      {
+        return false
       }
-      return index == count || own[word] == Self.rest(bytes + index, count &- index)
+      index &+= 8
+    }
+    return index == count || rest(own + index, count &- index) == rest(bytes + index, count &- index)
+  }
+
+  /// True for as many bytes as eight words can cover, which combinations usually have: there no loop is needed, whose end a
+  /// processor would have to guess.
+  @inline(__always)
+  private static func isUsual(_ count: Int) -> Bool { count >= 32 && count <= 64 }
+
+  /// All of 32 to 64 bytes: the first 32, and the last 32, some of which are the same.
+  private struct Eight {
+    let first: SIMD4<UInt64>
+    let last: SIMD4<UInt64>
+
+    @inline(__always)
+    init(_ bytes: UnsafeRawPointer, _ count: Int) {
+      first = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
+      last = bytes.loadUnaligned(fromByteOffset: count &- 32, as: SIMD4<UInt64>.self)
+    }
+
+    @inline(__always)
+    static func == (a: Eight, b: Eight) -> Bool {
+      let difference = (a.first ^ b.first) | (a.last ^ b.last)
+      return difference[0] | difference[1] | difference[2] | difference[3] == 0
+    }
+
+    /// Four products that do not wait for one another.
+    @inline(__always)
+    var mixture: UInt64 {
+      let (a, b) = (first ^ AttributeTable.fourSecrets, last ^ AttributeTable.fourSecrets)
+      let early = AttributeTable.mixed(a[0], a[1]) &+ AttributeTable.mixed(a[2], b[3])
+      let late = AttributeTable.mixed(b[0], b[2]) &+ AttributeTable.mixed(b[1], a[3])
+      return early ^ (late << 23 | late >> 41)
     }
   }
 
@@ -106,6 +148,7 @@ struct AttributeTable {
   /// Two words at a time, whose products do not wait for one another.
   @inline(__always)
   static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    if isUsual(count) { return Eight(bytes, count).mixture ^ UInt64(truncatingIfNeeded: count) }
     var hash = UInt64(truncatingIfNeeded: count) &* secrets.0
     var index = 0
     while index &+ 16 <= count {
@@ -125,6 +168,11 @@ struct AttributeTable {
   /// Two odd numbers without a pattern, so that no word is multiplied by nothing much.
   @inline(__always)
   private static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
+
+  @inline(__always)
+  private static var fourSecrets: SIMD4<UInt64> {
+    SIMD4(secrets.0, secrets.1, 0xA24B_AED4_963E_E407, 0x9FB2_1C65_1E98_DF25)
+  }
 
   @inline(__always)
   private static func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {

@@ -117,7 +117,7 @@ package struct BulkScan {
   private mutating func take(_ record: RecordScanner.Record, _ text: UnsafeRawPointer) {
     if columns.isWhole(record, text) {
       let standing = columns.isNumbered(text) ? standing(record, text) : .seen
-      if standing != .seen, columns.readDays(text), let number = combination(text),
+      if !standing.isSeen, columns.readDays(text), let number = combination(text),
         judge(number, standing, record, text)
       {
         if case .quiet(let number) = standing { finds.quiet.append(number) }
@@ -208,7 +208,7 @@ package struct BulkScan {
         }
       case .notValid: break
       case .clock(let state, let due, let end):
-        if watch.openClocks == .seen, standing == .unknown, isSeen(state, due, entry.plan) {
+        if watch.openClocks == .seen, standing.isUnknown, isSeen(state, due, entry.plan) {
           takeBack(combination.entries, before: index, kept, waiting)
           return false
         }
@@ -249,15 +249,16 @@ package struct BulkScan {
     }
   }
 
+  /// By bits and not by cases, because which it is no processor can guess.
   @inline(__always)
   private func isOfInterest(_ state: StateName, _ due: Int32, _ end: Int32) -> Bool {
-    switch state {
-    case .exceeded, .soon: true
-    case .running: due != Self.absent
-    case .late, .lapsed: end > recent && due != Self.absent
-    case .kept, .paused, .unclear: false
-    }
+    let missed = end > recent ? Self.bit(.late) | Self.bit(.lapsed) : 0
+    let interesting = Self.bit(.running) | Self.bit(.soon) | Self.bit(.exceeded) | missed
+    return Self.bit(state) & interesting != 0 && due != Self.absent
   }
+
+  @inline(__always)
+  private static func bit(_ state: StateName) -> Int { 1 &<< state.position }
 
   @inline(never)
   private mutating func keep(

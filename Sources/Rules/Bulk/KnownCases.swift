@@ -51,12 +51,18 @@ package struct KnownCases: Sendable {
   // MARK: While a register is read
 
   /// What is known of the case of one row.
-  enum Standing: Equatable {
+  enum Standing {
     case unknown
     /// The row has to be seen.
     case seen
     /// It stands as it stood, and asks for nothing; the number of its case.
     case quiet(UInt32)
+
+    @inline(__always)
+    var isSeen: Bool { if case .seen = self { true } else { false } }
+
+    @inline(__always)
+    var isUnknown: Bool { if case .unknown = self { true } else { false } }
   }
 
   /// - Parameters:

@@ -28,21 +28,28 @@ package enum SafeText {
   /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII and spaces, and no run of digits
   /// as long as a CPR number or its first part.
   package static func isUnchanged(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    isUnchanged(bytes) { _, _ in false }
+    isUnchanged(bytes, visible: { _, _ in false }, isWithout: { _ in true })
+  }
+
+  /// The same, and true only where CSV need not quote them either.
+  package static func isUnchangedInCSV(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    isUnchanged(
+      bytes, visible: { _, _ in false },
+      isWithout: { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") })
   }
 
   /// The same of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
   private static func isUnchanged(text: String) -> Bool {
-    text.withBytes { isUnchanged(UnsafeRawBufferPointer($0), isVisible) }
+    text.withBytes { isUnchanged(UnsafeRawBufferPointer($0), visible: isVisible, isWithout: { _ in true }) }
   }
 
   @inline(__always)
   private static func isUnchanged(
-    _ bytes: UnsafeRawBufferPointer, _ isVisible: (UInt8, UInt8) -> Bool
+    _ bytes: UnsafeRawBufferPointer, visible isVisible: (UInt8, UInt8) -> Bool, isWithout: (UInt8) -> Bool
   ) -> Bool {
     var (digits, last) = (0, UInt8(ascii: " "))
     for byte in bytes {
-      guard byte &- 0x20 <= 0x5E || isVisible(byte, last) else { return false }
+      guard byte &- 0x20 <= 0x5E || isVisible(byte, last), isWithout(byte) else { return false }
       last = byte
       if byte &- 0x30 <= 9 {
         digits &+= 1

@@ -16,7 +16,13 @@ extension CivilDate: CustomStringConvertible {
   /// ISO 8601: `2023-06-01`.
   package var description: String {
     let (year, month, day) = components
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    let zero = UInt8(ascii: "0")
+    let digits = [
+      year / 1_000, year / 100 % 10, year / 10 % 10, year % 10, month / 10, month % 10, day / 10, day % 10,
+    ]
+    .map { zero + UInt8($0) }
+    let hyphen = [UInt8(ascii: "-")]
+    return String(decoding: digits[..<4] + hyphen + digits[4..<6] + hyphen + digits[6...], as: UTF8.self)
   }
 
   /// The date that `text` writes as `2023-06-01`.
