@@ -117,6 +117,44 @@ import Testing
     }
   }
 
+  /// A line that is damaged has nothing behind it where a crash has done it.
+  @Test(arguments: Seeds.all)
+  func damageInAnAdditionIsSeen(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let world = SmallWorld()
+    let file = ledgerFile(world)
+    var stored = try file.write(LedgerUpdate(ledger(&random), changed: []), behind: nil)
+    let whole = try world.files.read("k/state/ledger").count
+    var update = changed(stored.ledger, &random)
+    while update.changed.count < 3 { update = changed(stored.ledger, &random) }
+    stored = try file.write(update, behind: stored)
+    let bytes = try world.files.read("k/state/ledger")
+    let last = (bytes.dropLast().lastIndex(of: 0x0A) ?? 0) + 1
+    for index in whole..<last where bytes[index] != 0x0A {
+      var changed = bytes
+      changed[index] ^= 1
+      if changed[index] == 0x0A { continue }
+      try world.files.write(changed, to: "k/state/ledger")
+      #expect(throws: LedgerFault.self, "seed \(seed), byte \(index)") { try file.read() }
+    }
+  }
+
+  /// Lines that an fsync may not have brought to the disk are not written behind.
+  @Test(arguments: 1...2)
+  func aFailedAdditionIsWrittenAnew(step: Int) throws {
+    let world = SmallWorld()
+    _ = world.tick("2024-03-13")
+    let file = ledgerFile(world)
+    let stored = try #require(try file.read())
+    var ledger = stored.ledger
+    let isReplaced = ledger.replace("S-1", with: [])
+    #expect(isReplaced)
+    world.files.arrange(.fails(EIO), at: step)
+    _ = try file.write(LedgerUpdate(ledger, changed: ["S-1"]), behind: stored)
+    #expect(try file.read()?.ledger.sorted == ledger.sorted)
+    #expect(world.files.text("k/state/ledger")?.contains(" case ") == false)
+  }
+
   /// Version 1 was written as a whole by every pass.
   @Test func anOlderFileIsReadAndWrittenAnew() throws {
     let world = SmallWorld()

@@ -179,6 +179,14 @@ package struct Oddity: Sendable, CustomStringConvertible {
     Oddity("too many fields", "S-1;svar;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;\n" + row("S-2")),
     Oddity("no number", row("")), Oddity("no date", row("S-1", received: "snart")),
     Oddity("date with a time", row("S-1", received: "2024-03-04T12:00")),
+    Oddity(
+      "months in another place",
+      [
+        "2024-03-04", "04-03-2024", "04.03.2024", "312024-03-", "2024-03-2024", "-03-202404", ".03.202404",
+        "04-03.2024", "2024-03-00", "2024-03-32", "32-03-2024", "2024-03- 4", " 4-03-2024", "4-03-2024 ",
+        "0403-2024-", "2024-03.04", "1899-03-04", "04-03-1899", "2200-03-04", "2023-02-29", "29-02-2023",
+        "29/02/2024", "2024-3-004", "01-12-2024", "01-12-20-1",
+      ].enumerated().map { row("S-\($0)", received: $1) }.joined()),
     Oddity("future", row("S-1", received: "2025-01-01")),
     Oddity("one quote", "\"\n", isEnd: true), Oddity("separators alone", ";\n;;;;;;;;;;;;;;;\n"),
   ]

@@ -4,17 +4,25 @@ package enum SHA256 {
   package static func digest(_ bytes: [UInt8]) -> [UInt8] {
     var state = initial
     bytes.withUnsafeBytes { compress($0, into: &state) }
-    // What no block was full of, a bit that is set, zeros, and how many bits the message has.
-    var end = Array(bytes.suffix(bytes.count % 64))
-    end.reserveCapacity(128)
-    end.append(0x80)
-    while end.count % 64 != 56 { end.append(0) }
-    withUnsafeBytes(of: (UInt64(bytes.count) * 8).bigEndian) { end += $0 }
-    end.withUnsafeBytes { compress($0, into: &state) }
-    var digest: [UInt8] = []
-    digest.reserveCapacity(32)
-    for word in state.indices { withUnsafeBytes(of: state[word].bigEndian) { digest += $0 } }
-    return digest
+    end(of: bytes).withUnsafeBytes { compress($0, into: &state) }
+    return [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+      for word in state.indices {
+        UnsafeMutableRawBufferPointer(digest).storeBytes(
+          of: state[word].bigEndian, toByteOffset: word * 4, as: UInt32.self)
+      }
+      count = 32
+    }
+  }
+
+  /// The last one or two blocks: what no block was full of, a bit that is set, zeros, and how many bits the message has.
+  private static func end(of bytes: [UInt8]) -> [UInt8] {
+    let rest = bytes.count % 64
+    var end = [UInt8](repeating: 0, count: rest < 56 ? 64 : 128)
+    for index in 0..<rest { end[index] = bytes[bytes.count - rest + index] }
+    end[rest] = 0x80
+    let bits = UInt64(bytes.count) * 8
+    for index in 1...8 { end[end.count - index] = UInt8(truncatingIfNeeded: bits >> UInt64((index - 1) * 8)) }
+    return end
   }
 
   /// `bytes` as letters `a` to `p`, one for each half byte.
@@ -22,13 +30,14 @@ package enum SHA256 {
   /// No digit stands in it, so that no filter takes a hash for a CPR number.
   package static func letters(_ bytes: some Sequence<UInt8>) -> String {
     let base = UInt8(ascii: "a")
-    var letters: [UInt8] = []
-    letters.reserveCapacity(bytes.underestimatedCount * 2)
-    for byte in bytes {
-      letters.append(base + (byte >> 4))
-      letters.append(base + (byte & 15))
+    let pairs = Array(bytes)
+    return String(unsafeUninitializedCapacity: pairs.count * 2) { letters in
+      for (index, byte) in pairs.enumerated() {
+        letters[index * 2] = base + (byte >> 4)
+        letters[index * 2 + 1] = base + (byte & 15)
+      }
+      return pairs.count * 2
     }
-    return String(decoding: letters, as: UTF8.self)
   }
 
   /// A name of 32 letters that follows from `text`: the first half of its digest.

@@ -1,8 +1,7 @@
 import Rules
 
-/// What two clocks of one department are compared by: the due day and the case number, which nearly always decide.
+/// What two clocks of one department and one due day are compared by.
 struct ClockKey {
-  private let due: Int32
   /// The time of day of a due instant, in seconds; -1 for a due day, which stands before it.
   private let time: Int32
   /// The first sixteen bytes of the case number.
@@ -17,7 +16,6 @@ struct ClockKey {
       ids.loadUnaligned(fromByteOffset: Int(entry.id), as: UInt64.self),
       ids.loadUnaligned(fromByteOffset: Int(entry.id) + 8, as: UInt64.self)
     )
-    due = entry.due
     time = entry.isWhole ? clocks[Int(entry.extra)].reckoning?.due.local.time?.seconds ?? -1 : -1
     id = (Self.word(words.0, Int(entry.idCount)), Self.word(words.1, Int(entry.idCount) - 8))
   }
@@ -28,20 +26,13 @@ struct ClockKey {
     count >= 8 ? bytes.bigEndian : bytes.bigEndian & ~(UInt64.max >> UInt64(max(0, count) * 8))
   }
 
-  /// How one clock stands to another.
-  enum Order {
-    case before, behind
-    /// Their ``Rest`` decides.
-    case open
-  }
-
-  @inline(__always)
-  func order(before other: ClockKey) -> Order {
-    if due != other.due { return due < other.due ? .before : .behind }
-    if time != other.time { return time < other.time ? .before : .behind }
-    if id.0 != other.id.0 { return id.0 < other.id.0 ? .before : .behind }
-    if id.1 != other.id.1 { return id.1 < other.id.1 ? .before : .behind }
-    return .open
+  /// True where `a` stands before `b`; what they leave open `rest` decides.
+  static func precedes(_ a: ClockKey, _ b: ClockKey, _ rest: () -> (Rest, Rest)) -> Bool {
+    if a.time != b.time { return a.time < b.time }
+    if a.id.0 != b.id.0 { return a.id.0 < b.id.0 }
+    if a.id.1 != b.id.1 { return a.id.1 < b.id.1 }
+    let (first, second) = rest()
+    return first.precedes(second)
   }
 
   /// What decides between clocks that are due together on one case, or on cases with very long numbers.

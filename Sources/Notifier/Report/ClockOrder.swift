@@ -10,13 +10,6 @@ struct ClockOrder {
   private let reported: ReportedClocks
   private let pages: ClockPages
 
-  /// A clock with what it is compared by. Made for one department at a time, because it takes more room than what is kept of
-  /// a clock.
-  private struct Keyed {
-    let key: ClockKey
-    let clock: ClockReference
-  }
-
   /// For fewer clocks no second processor is worth waking.
   private static let fewClocks = 5_000
 
@@ -46,7 +39,9 @@ struct ClockOrder {
   ) -> [ClockReference] {
     ClockPages.with(reported) { pages in
       let order = ClockOrder(reported: reported, pages: pages)
-      return clocks.map { Keyed(key: order.key($0), clock: $0) }.sorted(by: order.precedes).map(\.clock)
+      var sorted = clocks.inOrder { Int(pages.entry($0).due) }
+      sorted.sortRuns(where: { pages.entry($0).due == pages.entry($1).due }, by: order.precedes)
+      return sorted
     }
   }
 
@@ -56,12 +51,8 @@ struct ClockOrder {
       page.entries[Int(clock.index)], ids: page.ids, clocks: reported.shelves[Int(clock.shelf)].clocks)
   }
 
-  private func precedes(_ a: Keyed, _ b: Keyed) -> Bool {
-    switch a.key.order(before: b.key) {
-    case .before: true
-    case .behind: false
-    case .open: rest(a.clock).precedes(rest(b.clock))
-    }
+  private func precedes(_ a: ClockReference, _ b: ClockReference) -> Bool {
+    ClockKey.precedes(key(a), key(b)) { (rest(a), rest(b)) }
   }
 
   private func rest(_ clock: ClockReference) -> ClockKey.Rest {

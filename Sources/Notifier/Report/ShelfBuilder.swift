@@ -71,33 +71,21 @@ struct ShelfBuilder: Sendable {
     return ordered
   }
 
-  private struct Keyed {
-    /// The state, and the department.
-    let group: UInt64
-    let key: ClockKey
-    let index: Int
-  }
-
   /// The indices of the entries in the order of lists.
   private func sorted(ids: UnsafeRawBufferPointer, _ terms: [BulkBook.Terms]) -> [Int] {
-    func rest(_ keyed: Keyed) -> ClockKey.Rest {
-      ClockKey.Rest(entries[keyed.index], ids: ids, terms: terms, clocks: clocks)
+    func rest(_ index: Int) -> ClockKey.Rest {
+      ClockKey.Rest(entries[index], ids: ids, terms: terms, clocks: clocks)
     }
-    var keys = entries.indices.map { index in
-      let entry = entries[index]
-      return Keyed(
-        group: UInt64(entry.state.position) << 32 | UInt64(entry.department),
-        key: ClockKey(entry, ids: ids, clocks: clocks), index: index)
+    func key(_ index: Int) -> ClockKey { ClockKey(entries[index], ids: ids, clocks: clocks) }
+    var order = Array(entries.indices).inOrder { Int(entries[$0].due) }
+      .inOrder { Int(entries[$0].department) }.inOrder { entries[$0].state.position }
+    order.sortRuns { a, b in
+      entries[a].due == entries[b].due && entries[a].department == entries[b].department
+        && entries[a].state == entries[b].state
+    } by: { a, b in
+      ClockKey.precedes(key(a), key(b)) { (rest(a), rest(b)) }
     }
-    keys.sort { a, b in
-      if a.group != b.group { return a.group < b.group }
-      return switch a.key.order(before: b.key) {
-      case .before: true
-      case .behind: false
-      case .open: rest(a).precedes(rest(b))
-      }
-    }
-    return keys.map(\.index)
+    return order
   }
 
   /// The shelf of a builder that was sealed.

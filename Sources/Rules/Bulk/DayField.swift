@@ -85,8 +85,19 @@ struct DayField {
   /// The day that the ten bytes from `bytes` on write; ``other`` where they write none.
   @inline(__always)
   func day(_ bytes: UnsafeRawPointer) -> Int32 {
-    let day = day(digits: bytes + 8, ofMonth: bytes)
+    let day = isISO(bytes) ? day(digits: bytes + 8, ofMonth: bytes) : Self.other
     return day == Self.other ? rarerDay(bytes) : day
+  }
+
+  /// Where a month of the one form stands in the place of the other, it is none.
+  @inline(__always)
+  private func isISO(_ bytes: UnsafeRawPointer) -> Bool {
+    bytes.load(fromByteOffset: 4, as: UInt8.self) == UInt8(ascii: "-")
+  }
+
+  /// The separators stand before all digits.
+  private func isDanish(_ bytes: UnsafeRawPointer) -> Bool {
+    bytes.load(fromByteOffset: 2, as: UInt8.self) < UInt8(ascii: "0")
   }
 
   /// The day that two digits write in the month that eight bytes write; ``other`` for a month that was not met yet.
@@ -104,22 +115,23 @@ struct DayField {
   /// A Danish date, or one in a month that is met for the first time.
   @inline(never)
   private func rarerDay(_ bytes: UnsafeRawPointer) -> Int32 {
-    let danish = day(digits: bytes, ofMonth: bytes + 2)
-    if danish != Self.other { return danish }
-    let text = Array(UnsafeRawBufferPointer(start: bytes, count: 10))
-    // Behind `01-12-20` a day would be read as a year.
-    if text[4] == UInt8(ascii: "-") { learn(bytes, firstDay: text[..<8] + Self.first) }
-    if text[2] == text[5] { learn(bytes + 2, firstDay: Self.first + text[2...]) }
-    let iso = day(digits: bytes + 8, ofMonth: bytes)
-    return iso == Self.other ? day(digits: bytes, ofMonth: bytes + 2) : iso
+    if isDanish(bytes) {
+      let known = day(digits: bytes, ofMonth: bytes + 2)
+      if known != Self.other { return known }
+      learn(bytes + 2, firstDay: Self.first + UnsafeRawBufferPointer(start: bytes + 2, count: 8))
+      return day(digits: bytes, ofMonth: bytes + 2)
+    }
+    guard isISO(bytes) else { return Self.other }
+    learn(bytes, firstDay: Array(UnsafeRawBufferPointer(start: bytes, count: 8)) + Self.first)
+    return day(digits: bytes + 8, ofMonth: bytes)
   }
 
   private static let first = Array("01".utf8)
 
   /// Takes the month that the eight bytes from `bytes` on write, where `text`, its first day, is one.
-  private func learn(_ bytes: UnsafeRawPointer, firstDay text: ArraySlice<UInt8>) {
+  private func learn(_ bytes: UnsafeRawPointer, firstDay text: [UInt8]) {
     let month = bytes.loadUnaligned(as: UInt64.self)
-    guard months.pointee.month(month).days == 0, case .at(let moment) = DateField.reading(text),
+    guard months.pointee.month(month).days == 0, case .at(let moment) = DateField.reading(text[...]),
       moment.time == nil
     else { return }
     let (year, number, _) = moment.date.components

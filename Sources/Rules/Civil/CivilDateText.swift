@@ -16,13 +16,15 @@ extension CivilDate: CustomStringConvertible {
   /// ISO 8601: `2023-06-01`.
   package var description: String {
     let (year, month, day) = components
-    let zero = UInt8(ascii: "0")
-    let digits = [
-      year / 1_000, year / 100 % 10, year / 10 % 10, year % 10, month / 10, month % 10, day / 10, day % 10,
-    ]
-    .map { zero + UInt8($0) }
-    let hyphen = [UInt8(ascii: "-")]
-    return String(decoding: digits[..<4] + hyphen + digits[4..<6] + hyphen + digits[6...], as: UTF8.self)
+    return String(unsafeUninitializedCapacity: 10) { bytes in
+      for (place, pair) in [(0, year / 100), (2, year % 100), (5, month), (8, day)] {
+        bytes[place] = UInt8(ascii: "0") + UInt8(pair / 10)
+        bytes[place + 1] = UInt8(ascii: "0") + UInt8(pair % 10)
+      }
+      bytes[4] = UInt8(ascii: "-")
+      bytes[7] = UInt8(ascii: "-")
+      return 10
+    }
   }
 
   /// The date that `text` writes as `2023-06-01`.

@@ -69,8 +69,16 @@ package struct LedgerFile: Sendable {
     guard superfluous + addition.lines <= max(Self.toleratedLines, ledger.count) else {
       return try replace(ledger)
     }
-    try files.append(addition.bytes, to: path)
-    return Stored(ledger: ledger, superfluous: superfluous + addition.lines)
+    let length = files.stamp(of: path)?.size
+    do throws(FileFault) {
+      try files.append(addition.bytes, to: path)
+    } catch {
+      // After a failed fsync the lines may stand in memory and not on the disk, and nothing may be written behind them.
+      if let length { try? files.truncate(path, to: length) }
+      return try replace(ledger)
+    }
+    return Stored(
+      ledger: ledger, superfluous: superfluous + addition.lines - (ledger.count - before.ledger.count))
   }
 
   private func replace(_ ledger: Ledger) throws(FileFault) -> Stored {

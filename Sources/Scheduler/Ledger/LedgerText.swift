@@ -107,12 +107,16 @@ enum LedgerText {
 
     /// Takes a line; nil is one that is damaged.
     mutating func take(_ line: Line?, number: Int) throws(Remedy) {
+      guard let line else {
+        firstBad = firstBad ?? number
+        return
+      }
+      // What a crash leaves has nothing behind it.
+      if let firstBad { throw Remedy("line \(firstBad) is damaged") }
       switch line {
-      case nil: firstBad = firstBad ?? number
       case .begin(let caseID): pending[caseID] = []
       case .clock(let clock): pending[clock.identity.caseID, default: []].append(clock)
       case .pass(let moment):
-        if let firstBad { throw Remedy("line \(firstBad) is damaged") }
         cases.merge(pending) { $1 }
         pending = [:]
         (newest, lines) = (moment, number)

@@ -36,8 +36,12 @@ package struct RegisterMemory: Sendable {
     var isQuiet = [Bool](repeating: false, count: known.ids.count)
     for number in result.quiet { isQuiet[Int(number)] = true }
     var cases: Set<String> = []
+    // Numbers are known by their bytes, and two texts may be the same although their bytes are not.
+    let isPlain = result.seen.allSatisfy { $0.id.utf8.allSatisfy { $0 < 0x80 } }
+    let quietIDs = isPlain ? [] : Set(result.quiet.map { known.ids[Int($0)] })
     for seen in result.seen {
       if let number = known.number(of: seen.id), isQuiet[number] { return nil }
+      if quietIDs.contains(seen.id) { return nil }
       cases.insert(seen.id)
     }
     for (number, id) in known.ids.enumerated() where !isQuiet[number] { cases.insert(id) }
