@@ -44,7 +44,9 @@ package struct DiskFileSystem: FileSystem {
   private static let commandTimeout = 600
 
   package func names(in directory: String) throws(FileFault) -> [String] {
-    guard let handle = opendir(directory) else { throw FileFault("list", directory, code: errno) }
+    var opened = opendir(directory)
+    while opened == nil, errno == EINTR { opened = opendir(directory) }
+    guard let handle = opened else { throw FileFault("list", directory, code: errno) }
     defer { closedir(handle) }
     var names: [String] = []
     while let entry = readdir(handle) {

@@ -27,7 +27,9 @@ package enum SystemZone {
 
   /// True for a file that begins as compiled zone data do (RFC 8536); a folder or a text beside them does not.
   private static func isZoneFile(_ path: String) -> Bool {
-    guard let file = fopen(path, "r") else { return false }
+    var opened = fopen(path, "r")
+    while opened == nil, errno == EINTR { opened = fopen(path, "r") }
+    guard let file = opened else { return false }
     defer { fclose(file) }
     var start = [UInt8](repeating: 0, count: 4)
     return fread(&start, 1, 4, file) == 4 && start == Array("TZif".utf8)
