@@ -73,9 +73,6 @@ struct ListedClock {
 
   var clock: Clock { reported.concealment.concealed(shelf.clock(Int(reference.index))) }
 
-  /// Nil for a clock that cannot be computed.
-  var due: CivilDate? { entry.due == ClockShelf.noDay ? nil : CivilDate(day: entry.due) }
-
   var rule: Rule {
     isWhole
       ? shelf.clocks[Int(entry.extra)].rule : shelf.vocabulary.terms[Int(entry.plan)].rule

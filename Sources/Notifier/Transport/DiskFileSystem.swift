@@ -44,9 +44,9 @@ package struct DiskFileSystem: FileSystem {
   private static let commandTimeout = 600
 
   package func names(in directory: String) throws(FileFault) -> [String] {
-    var opened = opendir(directory)
-    while opened == nil, errno == EINTR { opened = opendir(directory) }
-    guard let handle = opened else { throw FileFault("list", directory, code: errno) }
+    guard let handle = uninterruptedOpening({ opendir(directory) }) else {
+      throw FileFault("list", directory, code: errno)
+    }
     defer { closedir(handle) }
     var names: [String] = []
     while let entry = readdir(handle) {
@@ -176,6 +176,14 @@ func uninterrupted(_ call: () -> Int32) -> Int32 {
   while true {
     let result = call()
     if result != -1 || errno != EINTR { return result }
+  }
+}
+
+/// The same of a call that hands out something, or nil where it failed.
+package func uninterruptedOpening<Opened>(_ call: () -> Opened?) -> Opened? {
+  while true {
+    let opened = call()
+    if opened != nil || errno != EINTR { return opened }
   }
 }
 

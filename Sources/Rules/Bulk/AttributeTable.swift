@@ -47,6 +47,8 @@ struct AttributeTable {
   private func isSame(_ bytes: UnsafeRawPointer, _ count: Int, as number: Int) -> Bool {
     let place = places[number]
     guard place.count == count else { return false }
+    // Of no bytes nothing is kept that could be looked at.
+    guard count > 0 else { return true }
     return words.withUnsafeBytes { own in
       guard let base = own.baseAddress else { return false }
       let own = base + place.start &* 8
@@ -54,18 +56,20 @@ struct AttributeTable {
     }
   }
 
+  /// Compares eight bytes at a time, the last of which may be some of those before; where there are fewer, eight bytes are
+  /// readable in each place.
   @inline(never)
-  private static func areSame(_ own: UnsafeRawPointer, _ bytes: UnsafeRawPointer, _ count: Int) -> Bool {
-    var index = 0
-    while index &+ 8 <= count {
-      if own.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        != bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  static func areSame(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+    guard count >= 8 else { return rest(a, count) == rest(b, count) }
+    for index in stride(from: 0, to: count &- 8, by: 8) {
+      if a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        != b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       {
         return false
       }
-      index &+= 8
     }
-    return index == count || rest(own + index, count &- index) == rest(bytes + index, count &- index)
+    return a.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      == b.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
   }
 
   /// True for as many bytes as eight words can cover, which combinations usually have: there no loop is needed, whose end a

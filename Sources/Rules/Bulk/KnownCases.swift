@@ -84,22 +84,9 @@ package struct KnownCases: Sendable {
     let place = places[number]
     guard Int(place.count) == row.count, place.count >= 8, let start = row.baseAddress else { return .seen }
     let isSame = bytes.withUnsafeBytes { bytes in
-      bytes.baseAddress.map { Self.areSame($0 + Int(place.start), start, row.count) } ?? false
+      bytes.baseAddress.map { AttributeTable.areSame($0 + Int(place.start), start, row.count) } ?? false
     }
     return isSame ? .quiet(UInt32(number)) : .seen
-  }
-
-  /// Compares at least eight bytes, eight at a time; the last eight may be some of those before.
-  private static func areSame(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
-    for index in stride(from: 0, to: count - 8, by: 8) {
-      if a.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        != b.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      {
-        return false
-      }
-    }
-    return a.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-      == b.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
   }
 
   // MARK: Between two passes

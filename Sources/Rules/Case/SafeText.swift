@@ -26,19 +26,14 @@ package enum SafeText {
   }
 
   /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII and spaces, and no run of digits
-  /// as long as a CPR number or its first part.
-  package static func isUnchanged(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    isUnchanged(bytes, visible: { _, _ in false }, isWithout: { _ in true })
-  }
-
-  /// The same, and true only where CSV need not quote them either.
+  /// as long as a CPR number or its first part; and where CSV need not quote them either.
   package static func isUnchangedInCSV(_ bytes: UnsafeRawBufferPointer) -> Bool {
     isUnchanged(
       bytes, visible: { _, _ in false },
       isWithout: { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") })
   }
 
-  /// The same of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
+  /// The first of the two of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
   private static func isUnchanged(text: String) -> Bool {
     text.withBytes { isUnchanged(UnsafeRawBufferPointer($0), visible: isVisible, isWithout: { _ in true }) }
   }

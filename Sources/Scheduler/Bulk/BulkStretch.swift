@@ -36,6 +36,7 @@ final class BulkReader {
   private let name: String
   private let worker: Int
   private let empty: Gathering
+  private let keptRows: Watch.Rows
   private var buffer: UnsafeMutableRawPointer
   /// Of the buffer, in bytes; what must be readable behind them not counted.
   private var capacity: Int
@@ -55,7 +56,8 @@ final class BulkReader {
     self.head = head
     self.name = name
     self.worker = worker
-    empty = Gathering(setup, file: name, keeping: Self.keeping(watch))
+    empty = Gathering(setup, file: name, keeping: watch.isNothing ? .nothing : .verdicts)
+    keptRows = watch.rows
     let organisation = setup.configuration.organisation
     scan = BulkScan(
       head.layout, BulkBook(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now),
@@ -66,14 +68,6 @@ final class BulkReader {
   }
 
   deinit { buffer.deallocate() }
-
-  private static func keeping(_ watch: Watch) -> Gathering.Keeping {
-    guard !watch.isNothing else { return .nothing }
-    return switch watch.rows {
-    case .forgotten: .verdicts
-    case .kept: .verdictsAndRows
-    }
-  }
 
   /// Reads the rows from `start` on, where one begins, until one begins at `limit` or later.
   func stretch(from start: Int, limit: Int) throws(Refusal) -> BulkStretch {
@@ -180,7 +174,7 @@ final class BulkReader {
   private func takeLongWay(_ row: OddRow, _ gathering: inout Gathering, _ rows: inout RegisterRows) {
     var parser = CSVParser(separator: head.separator, line: row.line + 1)
     let text = bytes(row.bytes)
-    gathering.text = text
+    if keptRows == .kept { gathering.text = text }
     parser.read(text[...]) { rows.accept($0, &gathering) }
     gathering.text = []
   }

@@ -7,7 +7,7 @@ struct Findings {
   let notices: DueNotices
   let agenda: Agenda
   /// What was told, with what this pass tells.
-  let ledger: LedgerUpdate
+  let told: LedgerUpdate
   let feeds: CalendarFeeds
   /// What the next pass may go by; nil where it has to look at everything.
   let register: RegisterMemory?
@@ -91,7 +91,7 @@ private struct Asking {
     feeds.conceal(survey.concealment)
     let isComplete = if case .wholeRegister = scope { true } else { false }
     return Findings(
-      survey: survey, notices: notices, agenda: agenda, ledger: pass.finish(survey.concealment, scope),
+      survey: survey, notices: notices, agenda: agenda, told: pass.finish(survey.concealment, scope),
       feeds: feeds, register: memory, isComplete: isComplete)
   }
 }

@@ -16,7 +16,6 @@ package struct Gathering: RegisterSink {
   enum Keeping {
     case nothing
     case verdicts
-    case verdictsAndRows
     case handedOver((Case, CaseVerdict) -> Void)
   }
 
@@ -68,8 +67,7 @@ package struct Gathering: RegisterSink {
     survey.add(row, verdict, file: file)
     switch keeping {
     case .nothing: break
-    case .verdicts: seen.append(SeenCase(id: row.id, verdict: verdict, row: []))
-    case .verdictsAndRows: seen.append(SeenCase(id: row.id, verdict: verdict, row: text))
+    case .verdicts: seen.append(SeenCase(id: row.id, verdict: verdict, row: text))
     case .handedOver(let onCase): onCase(row, verdict)
     }
   }

@@ -83,7 +83,7 @@ package struct Tick: Sendable {
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
-    let reports = Reports(setup, found.survey, ledger: found.ledger.ledger, outbox.state, policy)
+    let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
     let (report, kept) = try write(reports, found, told)
     memory.keep(outbox.state, at: journalPath, files)
     memory.keep(kept, at: LedgerFile.path(configuration), files)
@@ -164,8 +164,8 @@ package struct Tick: Sendable {
   private func send(_ found: Findings, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
     var sent = Sent()
     if isWindowOpen { sent.deliveries = try outbox.resume() }
-    let composer = composer(found.ledger.ledger)
-    let reports = Reports(setup, found.survey, ledger: found.ledger.ledger, outbox.state, policy)
+    let composer = composer(found.told.ledger)
+    let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
     let scheduled = ScheduledReports(setup, reports, outbox.state).due(composer)
     sent.leftOut = scheduled.leftOut
     let reminders = reminders(found, reports, outbox.state, composer)
@@ -228,9 +228,9 @@ package struct Tick: Sendable {
     _ reports: Reports, _ found: Findings, _ told: LedgerMemory
   ) throws(TickFault) -> (report: String, kept: LedgerFile.Stored) {
     do throws(FileFault) {
-      let kept = try told.write(found.ledger)
+      let kept = try told.write(found.told)
       let report = try writer.write(found.survey, reports)
-      try found.feeds.write(composer(found.ledger.ledger).calendarBook, files)
+      try found.feeds.write(composer(found.told.ledger).calendarBook, files)
       return (report, kept)
     } catch {
       throw .file(error)

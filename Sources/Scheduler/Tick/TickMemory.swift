@@ -7,8 +7,18 @@ package import Rules
 package struct TickMemory: Sendable {
   /// What a file says, and how it lay there.
   private struct Kept<Value: Sendable>: Sendable {
-    let value: Value
-    let stamp: FileStamp?
+    private let value: Value
+    private let stamp: FileStamp?
+
+    init(_ value: Value, at path: String, _ files: any FileSystem) {
+      self.value = value
+      stamp = files.stamp(of: path)
+    }
+
+    /// Nil where the file lies there otherwise.
+    func value(at path: String, _ files: any FileSystem) -> Value? {
+      stamp == files.stamp(of: path) ? value : nil
+    }
   }
 
   /// Whether the next tick is to know rows again.
@@ -23,12 +33,12 @@ package struct TickMemory: Sendable {
 
   /// What the journal says; nil where it has to be read.
   func journal(at path: String, _ files: any FileSystem) -> JournalState? {
-    journal.flatMap { $0.stamp == files.stamp(of: path) ? $0.value : nil }
+    journal?.value(at: path, files)
   }
 
   /// What the ledger says; nil where it has to be read.
   func ledger(at path: String, _ files: any FileSystem) -> LedgerFile.Stored? {
-    ledger.flatMap { $0.stamp == files.stamp(of: path) ? $0.value : nil }
+    ledger?.value(at: path, files)
   }
 
   /// What is known of the register, which the taker then holds alone; nil where a file says something else than this goes by.
@@ -38,11 +48,11 @@ package struct TickMemory: Sendable {
   }
 
   mutating func keep(_ state: JournalState, at path: String, _ files: any FileSystem) {
-    journal = Kept(value: state, stamp: files.stamp(of: path))
+    journal = Kept(state, at: path, files)
   }
 
   mutating func keep(_ stored: LedgerFile.Stored, at path: String, _ files: any FileSystem) {
-    ledger = Kept(value: stored, stamp: files.stamp(of: path))
+    ledger = Kept(stored, at: path, files)
   }
 
   mutating func keep(_ memory: RegisterMemory?) { register = memory }

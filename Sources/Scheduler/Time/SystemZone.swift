@@ -1,4 +1,5 @@
 import Glibc
+import Notifier
 package import Rules
 
 /// Reads the system's zone data into a table, once, through the C library.
@@ -27,9 +28,7 @@ package enum SystemZone {
 
   /// True for a file that begins as compiled zone data do (RFC 8536); a folder or a text beside them does not.
   private static func isZoneFile(_ path: String) -> Bool {
-    var opened = fopen(path, "r")
-    while opened == nil, errno == EINTR { opened = fopen(path, "r") }
-    guard let file = opened else { return false }
+    guard let file = uninterruptedOpening({ fopen(path, "r") }) else { return false }
     defer { fclose(file) }
     var start = [UInt8](repeating: 0, count: 4)
     return fread(&start, 1, 4, file) == 4 && start == Array("TZif".utf8)
