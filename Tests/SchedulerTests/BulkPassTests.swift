@@ -90,6 +90,43 @@ struct BulkPassTests {
     return clock.rule.ladder.contains { schedule.latestFall(of: $0, at: setup.now) != nil }
   }
 
+  /// A look finds some two thousand places at a time: here every kind of row stands where the list is full, and some rows
+  /// hold more places than it.
+  @Test(arguments: Seeds.all)
+  func rowsReadTheSameWhereTheListOfPlacesIsFull(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<3 {
+      let rows = (0..<240).map { Self.longRow($0, &random) }
+      let setup = Self.setup(Array((RandomRegister.header + "\n" + rows.joined()).utf8))
+      let plain = Self.plain(setup)
+      for division in [Self.divisions[0], Self.longDivision] {
+        #expect(Self.differences(Self.bulk(setup, division), plain) == [], "seed \(seed), round \(round)")
+        let pass = BulkPass(setup.setup, files: setup.files, .nothing, division)
+        #expect(try pass.run() != nil, "seed \(seed), round \(round): the slow way")
+      }
+    }
+  }
+
+  private static let longDivision = BulkPass.Division(
+    readers: 2, stretchesPerReader: 2, shortestStretch: 1 << 12, look: 1 << 18)
+
+  private static func longRow(_ index: Int, _ random: inout SeededGenerator) -> String {
+    let many = Int.random(in: 0..<2_500, using: &random)
+    let subject =
+      switch Int.random(in: 0..<60, using: &random) {
+      case 0: "\"" + String(repeating: ";", count: many) + "\""
+      case 1: "\"" + String(repeating: "a;\n\"\"", count: many / 3) + "\""
+      case 2: String(repeating: ";", count: many)
+      case 3: String(repeating: "*\" \u{2}", count: many / 3)
+      case 4: "\"" + String(repeating: "\n", count: many) + "\"x"
+      case 5: "\r"
+      case 6...20: "\"kort; \"\"og\"\" godt\""
+      default: String(repeating: "emne ", count: index % 9)
+      }
+    let day = 1 + index % 28
+    return "S-\(index);svar;Job;sb@k.example;2024-02-\(day < 10 ? "0" : "")\(day);;;;;;;;;;;\(subject)\n"
+  }
+
   @Test func aFieldLongerThanEveryBufferIsPassedOver() throws {
     let long = String(repeating: "æ \"\" \n", count: 60_000)
     let rows = (0..<200).map {

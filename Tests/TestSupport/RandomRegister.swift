@@ -175,6 +175,7 @@ package struct Oddity: Sendable, CustomStringConvertible {
     Oddity("quote that never closes", row("S-1", subject: "\"a") + row("S-2"), isEnd: true),
     Oddity("quote that closes at the end", row("S-1", subject: "\"a") + row("S-2") + "\"", isEnd: true),
     Oddity("NUL", row("S-\u{0}1", subject: "\u{0}")),
+    Oddity("asterisk", row("S-*1", subject: "* \u{2}") + row("*\u{2}")),
     Oddity("too few fields", "S-1;svar\n" + row("S-2")),
     Oddity("too many fields", "S-1;svar;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;\n" + row("S-2")),
     Oddity("no number", row("")), Oddity("no date", row("S-1", received: "snart")),

@@ -12,6 +12,8 @@ package final class BulkBook {
   package let terms: [Terms]
   let rules: [Rule]
   let plans: UnsafeMutablePointer<DayPlan>
+  /// Of each plan.
+  let usualPlans: UnsafeMutablePointer<UsualPlan>
   /// They live as long as the plans that point to them.
   private let planTerms: [PlanTerms]
   /// How many events the schema has.
@@ -33,11 +35,16 @@ package final class BulkBook {
       PlanTerms($0.rule, $0.terms, schema: schema, announced: announced, zone: zone, today: now.today)
     }
     plans = .allocate(capacity: terms.count)
-    for (index, plan) in planTerms.enumerated() { (plans + index).initialize(to: DayPlan(plan)) }
+    usualPlans = .allocate(capacity: terms.count)
+    for (index, plan) in planTerms.enumerated() {
+      (plans + index).initialize(to: DayPlan(plan))
+      (usualPlans + index).initialize(to: plans[index].usual)
+    }
   }
 
   deinit {
     plans.deinitialize(count: terms.count)
     plans.deallocate()
+    usualPlans.deallocate()
   }
 }

@@ -52,15 +52,4 @@ package struct BulkLayout: Sendable {
     else { return nil }
     return first...last
   }
-
-  /// Where the second record of `text` begins; nil where the first does not end in it.
-  ///
-  /// - Parameter text: with ``BulkScan/padding`` readable bytes behind it.
-  package static func endOfFirstRecord(_ text: UnsafeRawBufferPointer, separator: UInt8) -> Int? {
-    guard let base = text.baseAddress else { return nil }
-    let scanner = RecordScanner(separator: separator, wanted: [])
-    defer { scanner.deallocate() }
-    let end = scanner.scan(base, text.count, limit: 1) { _ in }
-    return end == 0 ? nil : end
-  }
 }

@@ -19,8 +19,8 @@ package struct Combinations {
     let plan: Int
     /// In ``Combinations/figures``.
     let figure: Int
-    /// The bits of the earlier entries with the same id.
-    let sameRule: UInt64
+    /// How far before it the earlier entries with the same id stand.
+    let sameRule: [Int]
   }
 
   /// What a figure counts.
@@ -44,9 +44,6 @@ package struct Combinations {
   private let firstPlans: [Int]
   private let organisation: Organisation
   private let reported: (String) -> String
-
-  /// More rules than these on one case cannot be told apart by the bits of a number.
-  private static let mostEntries = 64
 
   /// - Parameter reported: the name under which a department of the register is reported.
   init(
@@ -74,8 +71,8 @@ package struct Combinations {
     for (index, rule) in book.enumerated() {
       guard let variant = rule.variantIndex(for: values) else { continue }
       if rule.confidentiality == .confidential || !rule.hasConsent(of: values) { needsNames = true }
-      let sameRule = entries[first...].enumerated().filter { book[$0.element.rule].id == rule.id }
-        .reduce(UInt64(0)) { $0 | 1 << UInt64($1.offset) }
+      let sameRule = (first..<entries.count).filter { book[entries[$0].rule].id == rule.id }
+        .map { entries.count - $0 }
       entries.append(
         Entry(
           rule: index, plan: firstPlans[index] + variant,
@@ -86,6 +83,6 @@ package struct Combinations {
       Combination(
         entries: first..<entries.count, department: department,
         isUnknownDepartment: organisation.isUnknown(department: values[.department]),
-        isOdd: needsNames || entries.count - first > Self.mostEntries))
+        isOdd: needsNames || entries.count - first > DayVerdicts.mostPerRow))
   }
 }

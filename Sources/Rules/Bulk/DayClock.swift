@@ -43,4 +43,12 @@ package struct ScanFinds {
   package internal(set) var disclosed: [Int32] = []
   /// The rows of ``KnownCases`` that stand as they stood, by the numbers of their cases.
   package internal(set) var quiet: [UInt32] = []
+
+  /// Keeps the room for the next look.
+  mutating func clear() {
+    clocks.removeAll(keepingCapacity: true)
+    oddRows.removeAll(keepingCapacity: true)
+    disclosed.removeAll(keepingCapacity: true)
+    quiet.removeAll(keepingCapacity: true)
+  }
 }

@@ -16,70 +16,48 @@ struct DayField {
   }
 
   /// The months that were met, each in the first free slot from the one that its bytes point to.
-  private struct Months {
-    private(set) var slots: UnsafeMutablePointer<Month>
-    /// How many of the highest bits of a product number a slot.
-    private let bits: UInt64
-    private var count = 0
-    private var size: Int { 1 << Int(bits) }
+  private let months: UnsafeMutablePointer<Month>
+  private let count: UnsafeMutablePointer<Int>
 
-    init(bits: UInt64) {
-      self.bits = bits
-      slots = .allocate(capacity: 1 << Int(bits))
-      slots.initialize(repeating: Month(), count: 1 << Int(bits))
-    }
-
-    /// A month of no days where it was not met yet.
-    @inline(__always)
-    func month(_ bytes: UInt64) -> Month {
-      let first = slots[slot(bytes)]
-      return first.bytes == bytes ? first : later(bytes)
-    }
-
-    @inline(never)
-    private func later(_ bytes: UInt64) -> Month {
-      var slot = slot(bytes)
-      while slots[slot].bytes != bytes, slots[slot].days != 0 { slot = (slot + 1) % size }
-      return slots[slot]
-    }
-
-    @inline(__always)
-    private func slot(_ bytes: UInt64) -> Int {
-      Int(truncatingIfNeeded: (bytes &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- bits))
-    }
-
-    mutating func add(_ month: Month) {
-      if (count + 1) * 4 > size { grow() }
-      count += 1
-      place(month)
-    }
-
-    private mutating func place(_ month: Month) {
-      var slot = slot(month.bytes)
-      while slots[slot].days != 0 { slot = (slot + 1) % size }
-      slots[slot] = month
-    }
-
-    private mutating func grow() {
-      let old = self
-      self = Months(bits: bits + 1)
-      count = old.count
-      for slot in 0..<old.size where old.slots[slot].days != 0 { place(old.slots[slot]) }
-      old.slots.deallocate()
-    }
-  }
-
-  private let months: UnsafeMutablePointer<Months>
+  /// How many of the highest bits of a product number a slot.
+  private static var bits: UInt64 { 11 }
+  private static var slots: Int { 1 << Int(bits) }
+  /// More months, of a century and a half, are not remembered.
+  private static var most: Int { slots / 2 }
 
   init() {
-    months = .allocate(capacity: 1)
-    months.initialize(to: Months(bits: 10))
+    months = .allocate(capacity: Self.slots)
+    months.initialize(repeating: Month(), count: Self.slots)
+    count = .allocate(capacity: 1)
+    count.initialize(to: 0)
   }
 
   /// Its owner calls this once, after the last ``day(_:)``.
   func deallocate() {
-    months.pointee.slots.deallocate()
     months.deallocate()
+    count.deallocate()
+  }
+
+  /// A month of no days where it was not met yet.
+  @inline(__always)
+  private func month(_ bytes: UInt64) -> Month {
+    let first = months[Self.slot(bytes)]
+    return first.bytes == bytes ? first : later(bytes)
+  }
+
+  @inline(never)
+  private func later(_ bytes: UInt64) -> Month { months[place(bytes)] }
+
+  /// Where the month stands, or would.
+  private func place(_ bytes: UInt64) -> Int {
+    var slot = Self.slot(bytes)
+    while months[slot].bytes != bytes, months[slot].days != 0 { slot = (slot + 1) % Self.slots }
+    return slot
+  }
+
+  @inline(__always)
+  private static func slot(_ bytes: UInt64) -> Int {
+    Int(truncatingIfNeeded: (bytes &* 0x9E37_79B9_7F4A_7C15) &>> (64 &- bits))
   }
 
   /// The day that the ten bytes from `bytes` on write; ``other`` where they write none.
@@ -103,7 +81,7 @@ struct DayField {
   /// The day that two digits write in the month that eight bytes write; ``other`` for a month that was not met yet.
   @inline(__always)
   private func day(digits: UnsafeRawPointer, ofMonth bytes: UnsafeRawPointer) -> Int32 {
-    let month = months.pointee.month(bytes.loadUnaligned(as: UInt64.self))
+    let month = month(bytes.loadUnaligned(as: UInt64.self))
     // The first byte is the lower one.
     let pair = UInt32(UInt16(littleEndian: digits.loadUnaligned(as: UInt16.self)) ^ 0x3030)
     let day = (pair & 0xFF) &* 10 &+ (pair >> 8)
@@ -130,14 +108,15 @@ struct DayField {
 
   /// Takes the month that the eight bytes from `bytes` on write, where `text`, its first day, is one.
   private func learn(_ bytes: UnsafeRawPointer, firstDay text: [UInt8]) {
-    let month = bytes.loadUnaligned(as: UInt64.self)
-    guard months.pointee.month(month).days == 0, case .at(let moment) = DateField.reading(text[...]),
+    let written = bytes.loadUnaligned(as: UInt64.self)
+    guard month(written).days == 0, count.pointee < Self.most,
+      case .at(let moment) = DateField.reading(text[...]),
       moment.time == nil
     else { return }
     let (year, number, _) = moment.date.components
-    months.pointee.add(
-      Month(
-        bytes: month, before: moment.date.day - 1,
-        days: UInt32(CivilDate.daysInMonth(year: year, month: number))))
+    months[place(written)] = Month(
+      bytes: written, before: moment.date.day - 1,
+      days: UInt32(CivilDate.daysInMonth(year: year, month: number)))
+    count.pointee += 1
   }
 }

@@ -8,13 +8,32 @@ struct DayPlan {
   static let absent = Int32.max
 
   /// What a rule makes of a case.
-  enum Judgement {
+  enum Judgement: UInt8 {
+    /// A clock, in the order of ``StateName/position``.
+    case running, soon, exceeded, kept, late, paused, lapsed, unclear
     /// The start event has not happened.
     case notStarted
     /// The rule held before or holds after the start, not on it.
     case notValid
     case odd
-    case clock(StateName, due: Int32, end: Int32)
+
+    @inline(__always)
+    var isClock: Bool { rawValue < Judgement.notStarted.rawValue }
+  }
+
+  /// A judgement, and the days of a clock; ``absent`` where it has none.
+  struct Verdict {
+    let judgement: Judgement
+    let due: Int32
+    /// The stop or the closing.
+    let end: Int32
+
+    @inline(__always)
+    init(_ judgement: Judgement, due: Int32 = DayPlan.absent, end: Int32 = DayPlan.absent) {
+      self.judgement = judgement
+      self.due = due
+      self.end = end
+    }
   }
 
   let start: Int
@@ -73,6 +92,15 @@ struct DayPlan {
     self.terms = .passUnretained(terms)
   }
 
+  /// What nearly every case asks of it.
+  var usual: UsualPlan {
+    UsualPlan(
+      UsualPlan.Events(
+        start: start, stop: stop, closing: closing, absent: (reopening, pauseFrom, pauseUntil, notice)),
+      from: validFrom, through: min(validThrough, today), today: today, horizon: horizon,
+      dues: isBeyondDays || hasOtherStops || isRepeated ? nil : dues)
+  }
+
   /// The notice of a clock that ended on `end` or has not; nil where there was none in its time.
   func notice(_ days: UnsafePointer<Int32>, end: Int32) -> (on: Int32, newDate: Int32?)? {
     let notice = days[notice]
@@ -110,40 +138,39 @@ struct DayPlan {
 extension UnsafePointer<DayPlan> {
   /// What the rule makes of the case with these `days`, one for each event of the schema and ``DayPlan/absent`` behind them.
   ///
-  /// By the pointer, because a plan is large and every case asks for some.
-  @inline(__always)
-  func judgement(_ days: UnsafePointer<Int32>) -> DayPlan.Judgement {
+  /// By the pointer, because a plan is large.
+  @inline(never)
+  func verdict(_ days: UnsafePointer<Int32>) -> DayPlan.Verdict {
     let start = days[pointee.start]
     // A birthday may be still to come: the one start that is no event.
-    if start > pointee.today { return .notStarted }
-    if pointee.isBeyondDays { return .odd }
+    if start > pointee.today { return DayPlan.Verdict(.notStarted) }
+    if pointee.isBeyondDays { return DayPlan.Verdict(.odd) }
     let breaks = min(days[pointee.reopening], min(days[pointee.pauseFrom], days[pointee.pauseUntil]))
-    if breaks != DayPlan.absent { return .odd }
+    if breaks != DayPlan.absent { return DayPlan.Verdict(.odd) }
     let stop = pointee.hasOtherStops ? pointee.earliestStop(days) : days[pointee.stop]
-    if stop < start || (pointee.isRepeated && stop != DayPlan.absent) { return .odd }
-    if start < pointee.validFrom || start > pointee.validThrough { return .notValid }
+    if stop < start || (pointee.isRepeated && stop != DayPlan.absent) { return DayPlan.Verdict(.odd) }
+    if start < pointee.validFrom || start > pointee.validThrough { return DayPlan.Verdict(.notValid) }
     var closing = days[pointee.closing]
     if closing < start { closing = DayPlan.absent }
     let end = stop != DayPlan.absent ? stop : closing
     guard let dues = pointee.dues else {
-      let state: StateName =
+      let state: DayPlan.Judgement =
         stop != DayPlan.absent ? .kept : closing != DayPlan.absent ? .lapsed : .running
-      return .clock(state, due: DayPlan.absent, end: end)
+      return DayPlan.Verdict(state, end: end)
     }
     var due = dues.due(from: start) ?? pointee.reckoned(start)
-    if due == DueTable.beyond { return .odd }
+    if due == DueTable.beyond { return DayPlan.Verdict(.odd) }
     let notice = days[pointee.notice]
     if notice != DayPlan.absent, notice <= end {
       guard notice >= start, let moved = pointee.moved(due, notice, days[pointee.newDate], start) else {
-        return .odd
+        return DayPlan.Verdict(.odd)
       }
       due = moved
     }
-    return .clock(state(stop, closing, due, start), due: due, end: end)
+    return DayPlan.Verdict(state(stop, closing, due, start), due: due, end: end)
   }
 
-  @inline(__always)
-  private func state(_ stop: Int32, _ closing: Int32, _ due: Int32, _ start: Int32) -> StateName {
+  private func state(_ stop: Int32, _ closing: Int32, _ due: Int32, _ start: Int32) -> DayPlan.Judgement {
     if stop != DayPlan.absent { return stop <= due ? .kept : .late }
     if closing != DayPlan.absent { return .lapsed }
     if due < pointee.today { return .exceeded }

@@ -71,8 +71,8 @@ package struct KnownCases: Sendable {
   @inline(__always)
   func standing(of id: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer) -> Standing {
     guard let start = id.baseAddress else { return .seen }
-    let hash = AttributeTable.hash(start, id.count)
-    guard AttributeTable.isASCII(start, id.count) else { return .seen }
+    let hash = ByteHash.hash(start, id.count)
+    guard ByteHash.isASCII(start, id.count) else { return .seen }
     let bit = hash & UInt64(filter.count &* 64 &- 1)
     return filter[Int(bit >> 6)] & (1 << (bit & 63)) == 0 ? .unknown : knownStanding(hash, row)
   }
@@ -84,7 +84,7 @@ package struct KnownCases: Sendable {
     let place = places[number]
     guard Int(place.count) == row.count, place.count >= 8, let start = row.baseAddress else { return .seen }
     let isSame = bytes.withUnsafeBytes { bytes in
-      bytes.baseAddress.map { AttributeTable.areSame($0 + Int(place.start), start, row.count) } ?? false
+      bytes.baseAddress.map { ByteHash.areSame($0 + Int(place.start), start, row.count) } ?? false
     }
     return isSame ? .quiet(UInt32(number)) : .seen
   }
@@ -152,7 +152,7 @@ package struct KnownCases: Sendable {
 
   private static func hash(_ id: String) -> UInt64 {
     (Array(id.utf8) + [UInt8](repeating: 0, count: 8)).withUnsafeBytes { bytes in
-      bytes.baseAddress.map { AttributeTable.hash($0, bytes.count - 8) } ?? 0
+      bytes.baseAddress.map { ByteHash.hash($0, bytes.count - 8) } ?? 0
     }
   }
 

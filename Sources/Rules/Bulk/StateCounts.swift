@@ -1,7 +1,7 @@
 /// How often each figure stood in each state, while it is counted. The array of ``BulkTally`` would ask at every case whether it
 /// is shared.
 final class StateCounts {
-  private(set) var counts: UnsafeMutablePointer<Int>
+  private var counts: UnsafeMutablePointer<Int>
   private var count = 0
 
   static let states = StateName.allCases.count
@@ -12,14 +12,19 @@ final class StateCounts {
 
   deinit { counts.deallocate() }
 
-  /// Makes room for `figures`; the counts of those that were there stay.
-  func grow(to figures: Int) {
-    let larger = UnsafeMutablePointer<Int>.allocate(capacity: figures * Self.states)
+  /// The counts, with room for `figures`.
+  func counts(figures: Int) -> UnsafeMutablePointer<Int> {
+    if figures * Self.states > count { grow(to: figures * Self.states) }
+    return counts
+  }
+
+  private func grow(to size: Int) {
+    let larger = UnsafeMutablePointer<Int>.allocate(capacity: size)
     larger.initialize(from: counts, count: count)
-    (larger + count).initialize(repeating: 0, count: figures * Self.states - count)
+    (larger + count).initialize(repeating: 0, count: size - count)
     counts.deallocate()
     counts = larger
-    count = figures * Self.states
+    count = size
   }
 
   /// Hands over the counts and begins anew.

@@ -9,6 +9,13 @@ package final class DueTable {
     fileprivate let firstDay: Int32
     fileprivate let dues: UnsafeMutablePointer<Int32>
 
+    /// The start days that the table may hold.
+    var starts: ClosedRange<Int32> { firstDay...firstDay + Int32(DueTable.span) - 1 }
+
+    /// What the table holds for one of ``starts`` and those behind it: no day where that is not known, and
+    /// ``DueTable/beyond``.
+    func entries(from start: Int32) -> UnsafePointer<Int32> { UnsafePointer(dues + Int(start - firstDay)) }
+
     /// The number of the due day; nil where the table does not hold it yet.
     @inline(__always)
     func due(from start: Int32) -> Int32? {
@@ -25,8 +32,8 @@ package final class DueTable {
   /// How many start days a table holds: those of a childhood and some years to come. Others are reckoned each time.
   private static let span = 8_192
   private static let ahead = 1_024
-  /// No day.
-  private static let unknown = Int32.min
+  /// No day: nobody has asked for it yet.
+  static let unknown = Int32.min
 
   /// - Parameters:
   ///   - today: near which most starts lie, the greater part before it.

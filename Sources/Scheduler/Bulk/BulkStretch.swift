@@ -147,7 +147,8 @@ final class BulkReader {
 
   /// Takes clocks and odd rows in the order of the register.
   private func take(_ gathering: inout Gathering, _ rows: inout RegisterRows) {
-    let finds = scan.finds
+    numberDepartments(&gathering.survey)
+    let (finds, departments) = (scan.finds, departments)
     var odd = finds.oddRows[...]
     let text = UnsafeRawBufferPointer(start: buffer, count: capacity)
     for clock in finds.clocks {
@@ -155,20 +156,17 @@ final class BulkReader {
         takeLongWay(row, &gathering, &rows)
         odd.removeFirst()
       }
-      let department = number(clock.department, &gathering.survey)
-      gathering.survey.add(clock, finds.disclosed[clock.disclosed], text, department: department) {
-        scan.clock(clock, text)
-      }
+      gathering.survey.add(
+        clock, finds.disclosed[clock.disclosed], text, department: departments[clock.department]
+      ) { scan.clock(clock, text) }
     }
     for row in odd { takeLongWay(row, &gathering, &rows) }
     quiet += finds.quiet
   }
 
-  private func number(_ department: Int, _ survey: inout Survey) -> Int {
-    while departments.count <= department {
-      departments.append(survey.number(of: scan.combinations.departments.values[departments.count]))
-    }
-    return departments[department]
+  private func numberDepartments(_ survey: inout Survey) {
+    let names = scan.combinations.departments.values
+    for name in names[departments.count...] { departments.append(survey.number(of: name)) }
   }
 
   private func takeLongWay(_ row: OddRow, _ gathering: inout Gathering, _ rows: inout RegisterRows) {

@@ -20,16 +20,15 @@ struct RegisterHead {
   init?(
     _ file: any SharedFile, _ layout: RegisterLayout, asked: Set<Field>, name: String
   ) throws(FileFault) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: Self.longest + BulkScan.padding, alignment: 64)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.longest, alignment: 64)
     defer { buffer.deallocate() }
     buffer.initializeMemory(as: UInt8.self, repeating: 0)
-    let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<Self.longest]), at: 0)
+    let count = try file.read(into: buffer, at: 0)
     var start = RegisterStart()
     guard let text = start.take(Array(buffer[..<count])[...]) else { return nil }
     let mark = count - text.count
     guard
-      let end = BulkLayout.endOfFirstRecord(
+      let end = BulkScan.endOfFirstRecord(
         UnsafeRawBufferPointer(rebasing: buffer[mark..<count]), separator: start.separator)
     else { return nil }
     let header = text.prefix(end)

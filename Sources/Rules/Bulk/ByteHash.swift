@@ -1,0 +1,121 @@
+/// Hashes and compares texts where they stand, eight bytes at a time.
+///
+/// The eight bytes behind a text must be readable.
+enum ByteHash {
+  /// Two odd numbers without a pattern, so that no word is multiplied by nothing much.
+  @inline(__always)
+  fileprivate static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
+
+  @inline(__always)
+  static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    // Nearly every number of a case and every address; the last words may be some of the first.
+    if count >= 8, count <= 16 {
+      return mixed(word(bytes, 0) ^ secrets.0, word(bytes, count &- 8) ^ secrets.1)
+        ^ UInt64(truncatingIfNeeded: count)
+    }
+    if count > 16, count <= 32 {
+      let early = mixed(word(bytes, 0) ^ secrets.0, word(bytes, 8) ^ secrets.1)
+      let late = mixed(word(bytes, count &- 16) ^ secrets.1, word(bytes, count &- 8) ^ secrets.0)
+      return early ^ (late << 23 | late >> 41) ^ UInt64(truncatingIfNeeded: count)
+    }
+    return rarerHash(bytes, count)
+  }
+
+  /// Two words at a time, whose products do not wait for one another.
+  @inline(never)
+  private static func rarerHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: count) &* secrets.0
+    var index = 0
+    while index &+ 16 <= count {
+      let product = mixed(word(bytes, index) ^ secrets.0, word(bytes, index &+ 8) ^ secrets.1)
+      hash = (hash << 23 | hash >> 41) ^ product
+      index &+= 16
+    }
+    if index &+ 8 <= count {
+      hash ^= mixed(word(bytes, index) ^ secrets.1, secrets.0)
+      index &+= 8
+    }
+    if index < count { hash ^= mixed(rest(bytes + index, count &- index) ^ hash, secrets.1) }
+    return hash ^ hash >> 32
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawPointer, _ index: Int) -> UInt64 {
+    bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+  }
+
+  @inline(__always)
+  fileprivate static func mixed(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
+    return product.high ^ product.low
+  }
+
+  /// The `count` bytes, at most seven, as a word with zeros behind them.
+  @inline(__always)
+  private static func rest(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    let word = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+    return (word & ~(UInt64.max << UInt64(count &* 8))).littleEndian
+  }
+
+  /// The last eight bytes may be some of those before.
+  @inline(never)
+  static func areSame(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ count: Int) -> Bool {
+    guard count >= 8 else { return rest(a, count) == rest(b, count) }
+    for index in stride(from: 0, to: count &- 8, by: 8) where word(a, index) != word(b, index) {
+      return false
+    }
+    return word(a, count &- 8) == word(b, count &- 8)
+  }
+
+  /// True for bytes that are all below 128.
+  @inline(__always)
+  static func isASCII(_ bytes: UnsafeRawPointer, _ count: Int) -> Bool {
+    var all = count < 8 ? rest(bytes, count) : word(bytes, count &- 8)
+    var index = 0
+    while index &+ 8 < count {
+      all |= word(bytes, index)
+      index &+= 8
+    }
+    return all & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// A text of 32 to 64 bytes, as combinations usually are: the first 32, and the last 32, some of which are the same. No loop
+  /// is needed for them, whose end a processor would have to guess.
+  struct Usual {
+    private let first: SIMD4<UInt64>
+    private let last: SIMD4<UInt64>
+
+    @inline(__always)
+    static func isUsual(_ count: Int) -> Bool { count >= 32 && count <= 64 }
+
+    @inline(__always)
+    init(_ bytes: UnsafeRawPointer, _ count: Int) {
+      first = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
+      last = bytes.loadUnaligned(fromByteOffset: count &- 32, as: SIMD4<UInt64>.self)
+    }
+
+    @inline(__always)
+    static func == (a: Usual, b: Usual) -> Bool {
+      let difference = (a.first ^ b.first) | (a.last ^ b.last)
+      return difference[0] | difference[1] | difference[2] | difference[3] == 0
+    }
+
+    /// The sum of the products of their halves, each under a key of its own.
+    @inline(__always)
+    var hash: UInt64 {
+      let sum =
+        Self.products(first, under: 0x9E37_79B9, 0x7F4A_7C15)
+        &+ Self.products(last, under: 0xD6E8_FEB8, 0x6659_FD93)
+      let halves = sum.lowHalf ^ (sum.highHalf &<< 19 | sum.highHalf &>> 45)
+      return ByteHash.mixed(halves[0] ^ ByteHash.secrets.1, halves[1] ^ ByteHash.secrets.0)
+    }
+
+    @inline(__always)
+    private static func products(
+      _ words: SIMD4<UInt64>, under low: UInt64, _ high: UInt64
+    ) -> SIMD4<UInt64> {
+      let keyed = words ^ SIMD4(repeating: high << 32 | low)
+      return (keyed & 0xFFFF_FFFF) &* (keyed &>> 32)
+    }
+  }
+}

@@ -1,0 +1,188 @@
+/// The dates of the rows at hand as days: the third stage, which first lists all dates of all rows and then reads the list.
+///
+/// Which dates a row has is as good as random, and so is how many: it is told without a branch, eight columns at a time.
+final class DayColumns {
+  /// For each row one day for each event of the schema, and ``DayPlan/absent`` behind them.
+  let days: UnsafeMutablePointer<Int32>
+  /// How many days one row has.
+  let stride: Int
+  private let field = DayField()
+  private let columns: [Column]
+  private let windows: [Window]
+  private let list: UnsafeMutablePointer<Cell>
+  private let capacity: Int
+
+  private struct Column {
+    let column: Int
+    let event: Int
+    /// The last day that is no surprise: a date that a notice announces may lie in the future.
+    let latest: Int32
+  }
+
+  /// Eight columns of the register, some of which hold dates.
+  private struct Window {
+    let first: Int
+    /// One bit for each that does, in its lane.
+    let bits: SIMD8<Int32>
+    /// All bits of the lanes that do.
+    let mask: SIMD8<Int32>
+    /// The event of each.
+    let events: UnsafeMutablePointer<Int32>
+  }
+
+  /// A date that is ten bytes long.
+  private struct Cell {
+    /// Of its first byte.
+    let place: Int32
+    /// In ``days``.
+    let day: Int32
+  }
+
+  init(_ layout: BulkLayout, _ book: BulkBook, capacity: Int) {
+    columns = layout.dates.map { column, event in
+      Column(
+        column: column, event: event,
+        latest: book.announced.contains(event) ? DayPlan.absent - 1 : book.now.today.day)
+    }
+    windows = Self.windows(layout.dates)
+    stride = book.events + 1
+    self.capacity = capacity
+    days = .allocate(capacity: capacity * stride)
+    list = .allocate(capacity: capacity * 8 * windows.count + 8)
+  }
+
+  deinit {
+    field.deallocate()
+    days.deallocate()
+    list.deallocate()
+    for window in windows { window.events.deallocate() }
+  }
+
+  private static func windows(_ dates: [(column: Int, event: Int)]) -> [Window] {
+    var windows: [Window] = []
+    var rest = dates.sorted { $0.column < $1.column }
+    while let first = rest.first?.column {
+      var (bits, mask) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero)
+      let events = UnsafeMutablePointer<Int32>.allocate(capacity: 8)
+      events.initialize(repeating: 0, count: 8)
+      for (column, event) in rest.prefix(while: { $0.column < first + 8 }) {
+        (bits[column - first], mask[column - first]) = (1 << Int32(column - first), -1)
+        events[column - first] = Int32(event)
+      }
+      windows.append(Window(first: first, bits: bits, mask: mask, events: events))
+      rest.removeAll { $0.column < first + 8 }
+    }
+    return windows
+  }
+
+  /// Reads the dates of the rows. Odd are those where all are missing, one is still to come, or is none that counts as a day.
+  func read(_ table: RowTable, _ text: UnsafeRawPointer) {
+    days.update(repeating: DayPlan.absent, count: table.count * stride)
+    for window in windows {
+      read(list(window, table, text), text, table)
+    }
+    for row in 0..<table.count where !isDated(row) { table.isOdd[row] = true }
+  }
+
+  /// Lists the dates of ten bytes, and reads the others.
+  private func list(_ window: Window, _ table: RowTable, _ text: UnsafeRawPointer) -> Int {
+    let (cells, stride) = (table.cells, stride)
+    var next = list
+    for row in 0..<table.count {
+      let places = cells.places + (Int(cells.rows[row].first) &+ window.first)
+      let (before, behind) = (UnsafeRawPointer(places), UnsafeRawPointer(places + 1))
+      let width = behind.loadUnaligned(as: SIMD8<Int32>.self) &- before.loadUnaligned(as: SIMD8<Int32>.self)
+      let usual = unsafeBitCast(width .== Self.withDate, to: SIMD8<Int32>.self)
+      let empty = unsafeBitCast(width .== Self.empty, to: SIMD8<Int32>.self)
+      if Self.combined(window.mask & ~(usual | empty)) != 0 { readUnusual(row, window, table, text) }
+      let bits = Self.combined(usual & window.bits)
+      Self.append(UInt8(truncatingIfNeeded: bits), places, row &* stride, window, to: &next)
+    }
+    return next - list
+  }
+
+  /// How far two ends lie from each other where a date of ten bytes stands between them, and where nothing does.
+  @inline(__always)
+  private static var withDate: SIMD8<Int32> { SIMD8(repeating: 11) }
+  @inline(__always)
+  private static var empty: SIMD8<Int32> { SIMD8(repeating: 1) }
+
+  @inline(__always)
+  private static func combined(_ lanes: SIMD8<Int32>) -> Int32 {
+    let four = lanes.lowHalf | lanes.highHalf
+    let two = four.lowHalf | four.highHalf
+    return two[0] | two[1]
+  }
+
+  /// Writes four, whether there are as many or not.
+  @inline(__always)
+  private static func append(
+    _ bits: UInt8, _ places: UnsafeMutablePointer<Int32>, _ days: Int, _ window: Window,
+    to next: inout UnsafeMutablePointer<Cell>
+  ) {
+    var rest = UInt32(bits)
+    for index in 0..<4 {
+      let lane = rest.trailingZeroBitCount & 7
+      next[index] = Cell(
+        place: places[lane] &+ 1, day: Int32(truncatingIfNeeded: days) &+ window.events[lane])
+      rest &= rest &- 1
+    }
+    if rest != 0 {
+      for index in 4..<8 {
+        let lane = rest.trailingZeroBitCount & 7
+        next[index] = Cell(
+          place: places[lane] &+ 1, day: Int32(truncatingIfNeeded: days) &+ window.events[lane])
+        rest &= rest &- 1
+      }
+    }
+    next += bits.nonzeroBitCount
+  }
+
+  private func read(_ count: Int, _ text: UnsafeRawPointer, _ table: RowTable) {
+    let (days, list, field, today) = (days, list, field, columns.map(\.latest).min() ?? 0)
+    for index in 0..<count {
+      let cell = list[index]
+      let day = field.day(text + Int(cell.place))
+      days[Int(cell.day)] = day
+      if day > today || day == DayField.other { readSurprising(cell, text, table) }
+    }
+  }
+
+  /// A date that is still to come, or none that is known by its month.
+  @inline(never)
+  private func readSurprising(_ cell: Cell, _ text: UnsafeRawPointer, _ table: RowTable) {
+    let (row, event) = Int(cell.day).quotientAndRemainder(dividingBy: stride)
+    read(text + Int(cell.place), 10, row, event, table)
+  }
+
+  @inline(never)
+  private func readUnusual(_ row: Int, _ window: Window, _ table: RowTable, _ text: UnsafeRawPointer) {
+    for column in columns where column.column >= window.first && column.column < window.first + 8 {
+      let cell = table.cells.bounds(row, column.column)
+      if cell.count != 0 { read(text + cell.lowerBound, cell.count, row, column.event, table) }
+    }
+  }
+
+  private func read(_ bytes: UnsafeRawPointer, _ count: Int, _ row: Int, _ event: Int, _ table: RowTable) {
+    var day = count == 10 ? field.day(bytes) : DayField.other
+    if day == DayField.other { day = otherDay(bytes, count) }
+    days[row * stride + event] = day
+    let latest = columns.first { $0.event == event }?.latest ?? DayField.other
+    if day == DayField.other || day > latest { table.isOdd[row] = true }
+  }
+
+  private func isDated(_ row: Int) -> Bool {
+    let days = days + row &* stride
+    return columns.contains { days[$0.event] != DayPlan.absent }
+  }
+
+  /// A date in one of the rarer forms; ``DayField/other`` where it has a time of day, or cannot be read.
+  @inline(never)
+  private func otherDay(_ bytes: UnsafeRawPointer, _ count: Int) -> Int32 {
+    switch DateField.reading(Array(UnsafeRawBufferPointer(start: bytes, count: count))[...]) {
+    case .absent: DayPlan.absent
+    case .at(let moment): moment.time == nil ? moment.date.day : DayField.other
+    case .unreadable: DayField.other
+    }
+  }
+}

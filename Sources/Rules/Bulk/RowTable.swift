@@ -1,0 +1,181 @@
+/// The rows at hand: the second stage, which asks of each whether it has as many fields as the header.
+final class RowTable {
+  /// A whole row; bytes from the beginning of the text.
+  struct Row {
+    /// Its first field lies behind this mark.
+    let first: Int32
+    /// Where its last field ends: before the whole line break.
+    let end: Int32
+    /// Where the next row begins.
+    let next: Int32
+    /// How many line breaks stand between the first row at hand and this one.
+    let line: Int32
+  }
+
+  /// Where the fields of the rows stand. A value of its own, so that no loop asks the table again at every row.
+  struct Cells {
+    let rows: UnsafeMutablePointer<Row>
+    let places: UnsafeMutablePointer<Int32>
+    /// The last column.
+    fileprivate let last: Int
+
+    /// Where the first byte of a column stands.
+    @inline(__always)
+    func start(_ row: Int, _ column: Int) -> Int { Int(places[Int(rows[row].first) &+ column]) &+ 1 }
+
+    @inline(__always)
+    func end(_ row: Int, _ column: Int) -> Int {
+      column == last ? Int(rows[row].end) : Int(places[Int(rows[row].first) &+ column &+ 1])
+    }
+
+    /// The bytes of a column.
+    @inline(__always)
+    func bounds(_ row: Int, _ column: Int) -> Range<Int> {
+      Range(uncheckedBounds: (start(row, column), end(row, column)))
+    }
+
+    /// The row with its line break.
+    @inline(__always)
+    func bytes(_ row: Int) -> Range<Int> {
+      Range(uncheckedBounds: (start(row, 0), Int(rows[row].next)))
+    }
+  }
+
+  /// Of the rows that can be read field by field.
+  let cells: Cells
+  private(set) var count = 0
+  /// For each of them whether it goes the long way.
+  let isOdd: UnsafeMutablePointer<Bool>
+  /// The others at hand, in order.
+  private(set) var irregular: [OddRow] = []
+  /// Where the first row begins that was not taken.
+  private(set) var next = 0
+
+  let layout: BulkLayout
+  /// At most so many rows are at hand.
+  let capacity: Int
+  private let marks: FieldMarks
+  /// How many marks were read; nil where the next row begins behind all of them.
+  private var taken: Int?
+  private let wanted: [Bool]
+  /// How many line breaks stand before the first row at hand.
+  private var firstLine = 0
+
+  init(_ layout: BulkLayout) {
+    self.layout = layout
+    wanted = layout.wanted
+    marks = FieldMarks(separator: layout.separator, width: layout.width)
+    capacity = marks.most / layout.width + 1
+    cells = Cells(rows: .allocate(capacity: capacity), places: marks.places, last: layout.width - 1)
+    isOdd = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    cells.rows.deallocate()
+    isOdd.deallocate()
+  }
+
+  /// Begins with a new text, at the beginning of a row.
+  func begin() { (next, taken) = (0, nil) }
+
+  /// How many line breaks stand before a row in what was counted.
+  func line(_ row: Int) -> Int { firstLine + Int(cells.rows[row].line) }
+
+  /// Takes as many more whole rows of the text as are found at once.
+  ///
+  /// - Parameters:
+  ///   - size: of the text, in bytes.
+  ///   - limit: no row is taken that begins here or later.
+  ///   - lines: counts the line breaks.
+  /// - Returns: false where no row is left.
+  func take(_ text: UnsafeRawPointer, _ size: Int, limit: Int, lines: inout Int) -> Bool {
+    if let taken { marks.forget(before: taken) } else { marks.begin(at: next) }
+    let hasMore = marks.find(in: text, size)
+    count = 0
+    irregular.removeAll(keepingCapacity: true)
+    firstLine = lines
+    var first = 0
+    while next < limit {
+      first = takePlain(from: first, text, limit: limit, &lines)
+      guard next < limit, !(hasMore && first > 0 && first + layout.width >= marks.count) else { break }
+      guard let row = walk(first, text, size) else { return leave(first, hasMore: false) }
+      take(row, first, text, line: lines)
+      (next, lines) = (row.end + 1, lines + row.breaks + 1)
+      while first + 1 < marks.count, Int(marks.places[first + 1]) <= row.end { first += 1 }
+      // Whether all its marks were found nobody knows.
+      if first + 1 == marks.count { return leave(nil, hasMore: next < limit) }
+    }
+    return leave(first, hasMore: hasMore && next < limit)
+  }
+
+  private func leave(_ taken: Int?, hasMore: Bool) -> Bool {
+    self.taken = taken
+    return hasMore
+  }
+
+  /// Takes rows as long as every mark is the end of a field, and as many as the header has fields make a row.
+  ///
+  /// - Returns: the mark behind which the first row begins that is not like that, or not known whole.
+  private func takePlain(
+    from first: Int, _ text: UnsafeRawPointer, limit: Int, _ lines: inout Int
+  ) -> Int {
+    let (width, separator, known, places) = (layout.width, layout.separator, marks.count, marks.places)
+    var (first, next, row, line) = (first, next, count, lines &- firstLine)
+    while next < limit, first &+ width < known {
+      let ends = places + first
+      let end = Int(ends[width])
+      var difference = text.load(fromByteOffset: end, as: UInt8.self) ^ RecordWalk.lineBreak
+      for field in 1..<width {
+        difference |= text.load(fromByteOffset: Int(ends[field]), as: UInt8.self) ^ separator
+      }
+      guard difference == 0 else { break }
+      put(row, first, end, text, line: line)
+      (first, next, row, line) = (first &+ width, end &+ 1, row &+ 1, line &+ 1)
+    }
+    (self.next, count, lines) = (next, row, firstLine &+ line)
+    return first
+  }
+
+  @inline(__always)
+  private func put(_ row: Int, _ first: Int, _ end: Int, _ text: UnsafeRawPointer, line: Int) {
+    // A line break of two bytes belongs to no field; behind an end there is at least the separator before it.
+    let isLong = end > 0 && text.load(fromByteOffset: end &- 1, as: UInt8.self) == RecordWalk.carriageReturn
+    cells.rows[row] = Row(
+      first: Int32(truncatingIfNeeded: first), end: Int32(truncatingIfNeeded: isLong ? end &- 1 : end),
+      next: Int32(truncatingIfNeeded: end &+ 1), line: Int32(truncatingIfNeeded: line))
+    isOdd[row] = false
+  }
+
+  // MARK: Rows with quotes, and those that are wider or narrower than the header
+
+  /// Finds the end of a row, and leaves those of its fields in the places of its marks, of which there are no fewer.
+  private func walk(_ first: Int, _ text: UnsafeRawPointer, _ size: Int) -> RecordWalk? {
+    let (places, width) = (marks.places + first, layout.width)
+    var plain = 0
+    while plain + 1 < width, first + plain + 1 < marks.count,
+      text.load(fromByteOffset: Int(places[plain + 1]), as: UInt8.self) == layout.separator
+    {
+      plain += 1
+    }
+    return RecordWalk(
+      text, from: Int(places[plain]) + 1, behind: plain, size, separator: layout.separator
+    ) { field, end in
+      if field < width { places[field + 1] = Int32(truncatingIfNeeded: end) }
+    }
+  }
+
+  private func take(_ row: RecordWalk, _ first: Int, _ text: UnsafeRawPointer, line: Int) {
+    if row.fields == layout.width, !row.isFaulty, !row.quoted.contains(where: { wanted[$0] }) {
+      put(count, first, row.end, text, line: line - firstLine)
+      count += 1
+    } else if !isBlank(row, text) {
+      irregular.append(OddRow(bytes: next..<row.end + 1, line: line))
+    }
+  }
+
+  private func isBlank(_ row: RecordWalk, _ text: UnsafeRawPointer) -> Bool {
+    guard row.fields == 1, row.quoted.isEmpty else { return false }
+    return row.end == next
+      || (row.end - next == 1 && text.load(fromByteOffset: next, as: UInt8.self) == RecordWalk.carriageReturn)
+  }
+}
