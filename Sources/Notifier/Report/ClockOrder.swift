@@ -16,13 +16,46 @@ struct ClockOrder {
   /// The clocks in their order.
   static func sorted(_ clocks: [ClockReference], of reported: ReportedClocks) -> [ClockReference] {
     let departments = ClockPages.with(reported) { byDepartment(clocks, of: reported, $0) }
-    guard clocks.count > fewClocks else { return departments.flatMap { sortedDepartment($0, of: reported) } }
-    let sorted = Mutex<[Int: [ClockReference]]>([:])
-    DispatchQueue.concurrentPerform(iterations: departments.count) { index in
-      let own = sortedDepartment(departments[index], of: reported)
-      sorted.withLock { $0[index] = own }
+    return sorted(clocks.count, of: reported) { number, _ in departments[number] }
+  }
+
+  /// Those in one state in their order.
+  static func sorted(_ state: StateName, of reported: ReportedClocks) -> [ClockReference] {
+    sorted(reported.count, of: reported) { number, pages in
+      var clocks: [ClockReference] = []
+      for (shelf, places) in reported.places.enumerated() {
+        for (own, place) in places.enumerated() where place == number {
+          clocks += pages[UInt32(shelf)].places(state, own).map {
+            ClockReference(shelf: UInt32(shelf), index: UInt32($0))
+          }
+        }
+      }
+      return clocks
     }
-    return sorted.withLock { sorted in departments.indices.flatMap { sorted[$0] ?? [] } }
+  }
+
+  /// The clocks of one department after the other.
+  ///
+  /// - Parameters:
+  ///   - count: how many there are at most.
+  ///   - clocks: those of a department, by its number.
+  private static func sorted(
+    _ count: Int, of reported: ReportedClocks,
+    _ clocks: @escaping @Sendable (_ department: Int, ClockPages) -> [ClockReference]
+  ) -> [ClockReference] {
+    let departments = reported.departments.indices
+    let inOrder = { @Sendable (department: Int) in
+      ClockPages.with(reported) { pages in
+        ClockOrder(reported: reported, pages: pages).sortedDepartment(clocks(department, pages))
+      }
+    }
+    guard count > fewClocks else { return departments.flatMap(inOrder) }
+    let sorted = Mutex<[Int: [ClockReference]]>([:])
+    DispatchQueue.concurrentPerform(iterations: departments.count) { department in
+      let own = inOrder(department)
+      sorted.withLock { $0[department] = own }
+    }
+    return sorted.withLock { sorted in departments.flatMap { sorted[$0] ?? [] } }
   }
 
   /// The clocks of each department, in the order that they had.
@@ -34,25 +67,18 @@ struct ClockOrder {
     return departments
   }
 
-  private static func sortedDepartment(
-    _ clocks: [ClockReference], of reported: ReportedClocks
-  ) -> [ClockReference] {
-    ClockPages.with(reported) { pages in
-      let order = ClockOrder(reported: reported, pages: pages)
-      var sorted = clocks.inOrder { Int(pages.entry($0).due) }
-      sorted.sortRuns(where: { pages.entry($0).due == pages.entry($1).due }, by: order.precedes)
-      return sorted
-    }
+  private func sortedDepartment(_ clocks: [ClockReference]) -> [ClockReference] {
+    var sorted = clocks.inOrder { Int(pages.entry($0).due) }
+    sorted.sortRuns(
+      where: { pages.entry($0).due == pages.entry($1).due }, key: key,
+      by: { a, b in ClockKey.precedes(a.key, b.key) { (rest(a.element), rest(b.element)) } })
+    return sorted
   }
 
   private func key(_ clock: ClockReference) -> ClockKey {
     let page = pages[clock.shelf]
     return ClockKey(
       page.entries[Int(clock.index)], ids: page.ids, clocks: reported.shelves[Int(clock.shelf)].clocks)
-  }
-
-  private func precedes(_ a: ClockReference, _ b: ClockReference) -> Bool {
-    ClockKey.precedes(key(a), key(b)) { (rest(a), rest(b)) }
   }
 
   private func rest(_ clock: ClockReference) -> ClockKey.Rest {

@@ -1,3 +1,5 @@
+import Rules
+
 /// Writes one table that stays a table for everybody: who hears it, who reads it on a narrow screen, who prints it.
 ///
 /// The roles say what the elements are: where a narrow screen shows rows as cards, browsers would forget it.
@@ -5,7 +7,7 @@ struct HTMLTable {
   /// A cell with HTML inside.
   struct Cell {
     let html: String
-    /// True for a first cell that is never broken, such as a case number.
+    /// True for a cell that is never broken where it is the first, such as a case number.
     let isShort: Bool
 
     init(html: String) {
@@ -19,7 +21,7 @@ struct HTMLTable {
       html = link.map { "<a href=\"\(escaped($0))\">\(words)</a>" } ?? words
       isShort =
         (text.utf8.count <= Self.shortest || text.count <= Self.shortest)
-        && !text.utf8.contains(UInt8(ascii: " "))
+        && !text.withBytes { $0.contains(UInt8(ascii: " ")) }
     }
 
     /// In letters.
@@ -28,22 +30,29 @@ struct HTMLTable {
 
   /// The columns, written once for all tables that have them.
   struct Columns {
-    /// What a cell of each has in its tag: where the columns are gone, its title stands before it.
-    fileprivate let labels: [String]
-    fileprivate let styles: [String]
     fileprivate let heads: String
+    /// The tags that open the first cell of a row, and where it is short.
+    fileprivate let first: [UInt8]
+    fileprivate let firstShort: [UInt8]
+    /// Those that open the others; where the columns are gone, the title of each stands before it.
+    fileprivate let others: [[UInt8]]
 
     init(_ columns: [ReportDocument.Column]) {
-      labels = columns.map { "data-label=\"\(escaped($0.title))\"" }
-      styles = columns.map { $0.alignment == .trailing ? " class=\"number\"" : "" }
+      let labels = columns.map { "data-label=\"\(escaped($0.title))\"" }
+      let styles = columns.map { $0.alignment == .trailing ? " class=\"number\"" : "" }
       heads = zip(columns, styles).map { column, style in
         "<th scope=\"col\" role=\"columnheader\"\(style)>\(HTMLText.heading(column.title))</th>"
       }.joined()
+      let name = "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\" \(labels.first ?? "")"
+      first = Array("\(name)\(styles.first ?? "")>".utf8)
+      firstShort = Array("\(name) class=\"short\">".utf8)
+      others = zip(labels, styles).dropFirst().map { Array("<td role=\"cell\" \($0)\($1)>".utf8) }
     }
   }
 
   private let columns: Columns
-  private var rows: [String] = []
+  /// As they are written: a long report holds thousands, and each would be copied as often as texts are put together.
+  private var rows: [UInt8] = []
 
   init(_ columns: Columns) {
     self.columns = columns
@@ -51,27 +60,22 @@ struct HTMLTable {
 
   /// Adds a row; its first cell names it.
   mutating func append(_ cells: [Cell]) {
-    var row = "<tr role=\"row\">"
-    for (index, cell) in cells.enumerated() {
-      if index == 0 {
-        row += "<th scope=\"row\" role=\"rowheader\" "
-        row += columns.labels[index]
-        row += cell.isShort ? " class=\"short\"" : columns.styles[index]
-        row += ">"
-        row += cell.html
-        row += "</th>"
-      } else {
-        row += "<td role=\"cell\" "
-        row += columns.labels[index]
-        row += columns.styles[index]
-        row += ">"
-        row += cell.html
-        row += "</td>"
-      }
+    guard let name = cells.first else { return }
+    if !rows.isEmpty { rows.append(UInt8(ascii: "\n")) }
+    rows += name.isShort ? columns.firstShort : columns.first
+    rows += name.html.utf8
+    rows += Self.endOfName
+    for (opening, cell) in zip(columns.others, cells.dropFirst()) {
+      rows += opening
+      rows += cell.html.utf8
+      rows += Self.endOfCell
     }
-    row += "</tr>"
-    rows.append(row)
+    rows += Self.endOfRow
   }
+
+  private static let endOfName = Array("</th>".utf8)
+  private static let endOfCell = Array("</td>".utf8)
+  private static let endOfRow = Array("</tr>".utf8)
 
   /// The whole table.
   func render(caption: String, style: String = "list") -> String {
@@ -80,7 +84,7 @@ struct HTMLTable {
     <caption>\(escaped(caption))</caption>
     <thead role="rowgroup"><tr role="row">\(columns.heads)</tr></thead>
     <tbody role="rowgroup">
-    \(rows.joined(separator: "\n"))
+    \(String(decoding: rows, as: UTF8.self))
     </tbody>
     </table>
     """

@@ -21,9 +21,9 @@ package struct OverdueList: Sendable {
       var lines = OverdueLines(list, pages)
       let room = list.references.reduce(0) { $0 + lines.length($1) }
       return [UInt8](unsafeUninitializedCapacity: room) { bytes, count in
-        var rest = UnsafeMutableRawBufferPointer(bytes)
-        for clock in list.references { lines.write(clock, to: &rest) }
-        count = room - rest.count
+        guard var next = UnsafeMutableRawPointer(bytes.baseAddress) else { return }
+        for clock in list.references { lines.write(clock, to: &next) }
+        count = room
       }
     }
   }
@@ -54,25 +54,27 @@ private struct OverdueLines {
     return Self.dateLength + Int(entry.idCount) + endings[Int(clock.shelf)][Int(entry.plan)].count
   }
 
-  /// Writes the line of a clock to the beginning of `rest`, which is what remains behind it.
-  mutating func write(_ clock: ClockReference, to rest: inout UnsafeMutableRawBufferPointer) {
+  /// Writes the line of a clock at `next`, which moves behind it.
+  mutating func write(_ clock: ClockReference, to next: inout UnsafeMutableRawPointer) {
     let entry = pages.entry(clock)
     guard !entry.isWhole else {
-      Array(wholeLine(clock).utf8).withUnsafeBytes { Self.put($0, &rest) }
+      Array(wholeLine(clock).utf8).withUnsafeBytes { Self.put($0, &next) }
       return
     }
     if entry.due != day {
       day = entry.due
       date = Array("\(CivilDate(day: day));".utf8)
     }
-    date.withUnsafeBytes { Self.put($0, &rest) }
-    Self.put(pages[clock.shelf].id(entry), &rest)
-    endings[Int(clock.shelf)][Int(entry.plan)].withUnsafeBytes { Self.put($0, &rest) }
+    date.withUnsafeBytes { Self.put($0, &next) }
+    Self.put(pages[clock.shelf].id(entry), &next)
+    endings[Int(clock.shelf)][Int(entry.plan)].withUnsafeBytes { Self.put($0, &next) }
   }
 
-  private static func put(_ bytes: UnsafeRawBufferPointer, _ rest: inout UnsafeMutableRawBufferPointer) {
-    rest.copyMemory(from: bytes)
-    rest = UnsafeMutableRawBufferPointer(rebasing: rest[bytes.count...])
+  @inline(__always)
+  private static func put(_ bytes: UnsafeRawBufferPointer, _ next: inout UnsafeMutableRawPointer) {
+    guard let start = bytes.baseAddress else { return }
+    next.copyMemory(from: start, byteCount: bytes.count)
+    next += bytes.count
   }
 
   /// The line of a clock that holds more than days.

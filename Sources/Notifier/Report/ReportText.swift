@@ -23,36 +23,46 @@ package enum ReportText {
 
   private static func render(_ table: ReportDocument.Table) -> String {
     guard !table.groups.isEmpty else { return "\(table.title.uppercased())\n  \(table.empty)\n" }
+    let rows = table.groups.map { $0.rows.map { $0.cells.map(Cell.init) } }
+    let titles = table.columns.map { Cell($0.title) }
     let widths = table.columns.indices.map { index in
-      let cells = table.groups.flatMap(\.rows).map { $0.cells[index] } + [table.columns[index].title]
-      return min(widest, cells.map(letters).max() ?? 0)
+      min(widest, rows.joined().reduce(titles[index].letters) { max($0, $1[index].letters) })
     }
-    let titles = line(table.columns.map(\.title), widths, table.columns)
-    var text = "\(table.title.uppercased())\n\(titles)\n"
-    for group in table.groups {
-      if !group.heading.isEmpty { text += "\(group.heading)\n" }
-      for row in group.rows { text += line(row.cells, widths, table.columns) + "\n" }
-      if let more = group.more { text += "  \(more)\n" }
+    var text = Array("\(table.title.uppercased())\n".utf8)
+    append(titles, widths, table.columns, to: &text)
+    for (group, rows) in zip(table.groups, rows) {
+      if !group.heading.isEmpty { text += "\(group.heading)\n".utf8 }
+      for row in rows { append(row, widths, table.columns, to: &text) }
+      if let more = group.more { text += "  \(more)\n".utf8 }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// How many letters `text` has; counted by bytes where each is one.
-  private static func letters(_ text: String) -> Int {
-    text.withBytes { $0.allSatisfy { $0 &- 0x20 <= 0x5E } } ? text.utf8.count : text.count
+  private struct Cell {
+    let text: String
+    /// How many there are; counted by bytes where each is one.
+    let letters: Int
+
+    init(_ text: String) {
+      self.text = text
+      letters = text.withBytes { $0.allSatisfy { $0 &- 0x20 <= 0x5E } } ? text.utf8.count : text.count
+    }
   }
 
-  private static func line(_ cells: [String], _ widths: [Int], _ columns: [ReportDocument.Column]) -> String {
-    var line = [UInt8(ascii: " ")]
+  private static func append(
+    _ cells: [Cell], _ widths: [Int], _ columns: [ReportDocument.Column], to text: inout [UInt8]
+  ) {
+    let space = UInt8(ascii: " ")
+    text.append(space)
     for (index, cell) in cells.enumerated() {
-      let padding = repeatElement(UInt8(ascii: " "), count: max(0, widths[index] - letters(cell)))
-      line.append(UInt8(ascii: " "))
-      if columns[index].alignment == .trailing { line += padding }
-      line += cell.utf8
-      if columns[index].alignment == .leading { line += padding }
-      line.append(UInt8(ascii: " "))
+      let padding = repeatElement(space, count: max(0, widths[index] - cell.letters))
+      text.append(space)
+      if columns[index].alignment == .trailing { text += padding }
+      text += cell.text.utf8
+      if columns[index].alignment == .leading { text += padding }
+      text.append(space)
     }
-    while line.last == UInt8(ascii: " ") { line.removeLast() }
-    return String(decoding: line, as: UTF8.self)
+    while text.last == space { text.removeLast() }
+    text.append(UInt8(ascii: "\n"))
   }
 }

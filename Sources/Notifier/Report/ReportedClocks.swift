@@ -27,9 +27,7 @@ package final class ReportedClocks: Sendable {
   var count: Int { shelves.reduce(0) { $0 + $1.entries.count } }
 
   /// Those in one state, as lists show them.
-  func list(_ state: StateName) -> ClockList {
-    ClockList(self, ClockOrder.sorted(references(state), of: self))
-  }
+  func list(_ state: StateName) -> ClockList { ClockList(self, ClockOrder.sorted(state, of: self)) }
 
   /// Those that cannot be computed, in the order of the register; they are kept whole.
   var unclear: [Clock] {
@@ -39,18 +37,6 @@ package final class ReportedClocks: Sendable {
   /// Every one of them.
   package var all: [Clock] {
     shelves.flatMap { shelf in shelf.entries.indices.map { concealment.concealed(shelf.clock($0)) } }
-  }
-
-  private func references(_ state: StateName) -> [ClockReference] {
-    ClockPages.with(self) { pages in
-      var references: [ClockReference] = []
-      for number in shelves.indices {
-        for (index, entry) in pages[UInt32(number)].entries.enumerated() where entry.state == state {
-          references.append(ClockReference(shelf: UInt32(number), index: UInt32(index)))
-        }
-      }
-      return references
-    }
   }
 
   subscript(reference: ClockReference) -> ListedClock {
@@ -96,10 +82,10 @@ extension ListedClock {
   }
 }
 
-extension [ClockReference] {
+extension RandomAccessCollection where Index == Int {
   /// The first place from which on `isBehind` holds, of a list that has those behind at its end.
-  fileprivate func partition(_ isBehind: (ClockReference) -> Bool) -> Int {
-    var (low, high) = (0, count)
+  func partition(_ isBehind: (Element) -> Bool) -> Int {
+    var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2
       if isBehind(self[middle]) { high = middle } else { low = middle + 1 }

@@ -3,7 +3,7 @@ import Rules
 /// Gathers the clocks of one stretch of a register.
 struct ShelfBuilder: Sendable {
   private var entries: [ClockShelf.Entry] = []
-  private var ids: [UInt8] = []
+  private var ids = IDBytes()
   private var extras: [ClockShelf.Extra] = []
   private var clocks: [Clock] = []
   private var isSealed = false
@@ -18,7 +18,7 @@ struct ShelfBuilder: Sendable {
         start: clock.start?.date.day ?? ClockShelf.noDay, id: UInt32(ids.count), plan: ClockShelf.whole,
         combination: 0, caseworker: ClockShelf.none, extra: UInt32(clocks.count),
         department: UInt32(department), idCount: UInt16(clamping: id.count), state: clock.state))
-    ids += id.prefix(Int(UInt16.max))
+    ids.append(Array(id.prefix(Int(UInt16.max))))
     clocks.append(clock)
   }
 
@@ -42,7 +42,7 @@ struct ShelfBuilder: Sendable {
         combination: UInt32(clock.combination),
         caseworker: clock.caseworker.map { UInt32($0) } ?? ClockShelf.none,
         extra: extra, department: UInt32(department), idCount: UInt16(id.count), state: clock.state))
-    ids.append(contentsOf: id)
+    ids.append(id)
   }
 
   /// Brings the clocks into the order of lists and gives back what room they do not need; afterwards none is taken any more.
@@ -50,25 +50,23 @@ struct ShelfBuilder: Sendable {
   /// - Parameter terms: those that the plans number.
   mutating func seal(_ terms: [BulkBook.Terms]) {
     guard !isSealed else { return }
-    ids += [UInt8](repeating: 0, count: ClockShelf.idPadding)
-    (entries, ids) = ids.withUnsafeBytes { inOrder(sorted(ids: $0, terms), ids: $0) }
+    (entries, ids) = ids.with { inOrder(sorted(ids: $0, terms), ids: $0) }
     isSealed = true
   }
 
   /// The entries in this order, and the case numbers in the order of the entries.
   private func inOrder(
     _ indices: [Int], ids: UnsafeRawBufferPointer
-  ) -> (entries: [ClockShelf.Entry], ids: [UInt8]) {
-    var ordered = (entries: [ClockShelf.Entry](), ids: [UInt8]())
-    ordered.entries.reserveCapacity(entries.count)
-    ordered.ids.reserveCapacity(ids.count)
-    for index in indices {
+  ) -> (entries: [ClockShelf.Entry], ids: IDBytes) {
+    var orderedIDs = IDBytes(capacity: self.ids.count)
+    let orderedEntries = indices.map { index in
       let entry = entries[index]
-      ordered.entries.append(entry.at(id: UInt32(ordered.ids.count)))
-      ordered.ids += UnsafeRawBufferPointer(rebasing: ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)])
+      let place = UInt32(orderedIDs.count)
+      orderedIDs.append(
+        UnsafeRawBufferPointer(rebasing: ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)]))
+      return entry.at(id: place)
     }
-    ordered.ids += [UInt8](repeating: 0, count: ClockShelf.idPadding)
-    return ordered
+    return (orderedEntries, orderedIDs)
   }
 
   /// The indices of the entries in the order of lists.
@@ -77,21 +75,22 @@ struct ShelfBuilder: Sendable {
       ClockKey.Rest(entries[index], ids: ids, terms: terms, clocks: clocks)
     }
     func key(_ index: Int) -> ClockKey { ClockKey(entries[index], ids: ids, clocks: clocks) }
+    let departments = Int(entries.reduce(0) { max($0, $1.department) }) + 1
     var order = Array(entries.indices).inOrder { Int(entries[$0].due) }
-      .inOrder { Int(entries[$0].department) }.inOrder { entries[$0].state.position }
-    order.sortRuns { a, b in
-      entries[a].due == entries[b].due && entries[a].department == entries[b].department
-        && entries[a].state == entries[b].state
-    } by: { a, b in
-      ClockKey.precedes(key(a), key(b)) { (rest(a), rest(b)) }
-    }
+      .inOrder { entries[$0].state.position * departments + Int(entries[$0].department) }
+    order.sortRuns(
+      where: { a, b in
+        entries[a].due == entries[b].due && entries[a].department == entries[b].department
+          && entries[a].state == entries[b].state
+      }, key: key,
+      by: { a, b in ClockKey.precedes(a.key, b.key) { (rest(a.element), rest(b.element)) } })
     return order
   }
 
   /// The shelf of a builder that was sealed.
   func shelf(_ departments: [String], _ vocabulary: ClockShelf.Vocabulary) -> ClockShelf {
     ClockShelf(
-      entries: entries, ids: ids, extras: extras, clocks: clocks, departments: departments,
+      entries: entries, ids: ids.padded, extras: extras, clocks: clocks, departments: departments,
       vocabulary: vocabulary)
   }
 }

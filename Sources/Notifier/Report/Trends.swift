@@ -17,24 +17,21 @@ package struct Trends: Sendable {
   /// Open clocks by how much of their time has passed, in the bands of ``shares`` and beyond.
   package private(set) var ages = [Int](repeating: 0, count: shares.count + 1)
 
-  /// How many were exceeded at the end of the day seven weeks ago, six weeks ago, … today; by the number of the department.
-  private var exceeded: [Weeks] = []
+  /// For each department, by its number, one number for each week and one more: how many more were exceeded at the end of the
+  /// day seven weeks ago than before, six weeks ago than seven, … today; at last how many fewer after that.
+  private var changes: [Int] = []
 
-  /// As many numbers as there are ``weeks``.
-  private typealias Weeks = SIMD8<Int32>
-
-  private let today: CivilDate
+  /// Days as numbers, here and below: every clock comes through.
+  private let today: Int32
+  /// The first day whose end counts.
+  private let first: Int32
   /// ``shares``, and where a whole deadline stands among them; every clock asks for them.
-  private let bounds = shares
+  private let bounds = shares.map { Int32($0) }
   private let full = shares.firstIndex(of: 100) ?? 0
-  private let days: Weeks
-  /// For each week a one in it and in all behind it; at last none.
-  private let onward: [Weeks]
 
   init(today: CivilDate) {
-    self.today = today
-    onward = (0...Self.weeks).map { from in Weeks((0..<Self.weeks).map { $0 >= from ? 1 : 0 }) }
-    days = Weeks((0..<Int32(Self.weeks)).map { today.day - 7 * (Int32(Self.weeks) - 1 - $0) })
+    self.today = today.day
+    first = Self.firstDay(asSeenFrom: today).day
   }
 
   /// The first day whose end a picture shows: what ended before it stands in none.
@@ -43,17 +40,24 @@ package struct Trends: Sendable {
   /// By department, those that are not empty: how many were exceeded at the end of the day seven weeks ago, … today.
   func exceeded(_ departments: [String]) -> [String: [Int]] {
     var byName: [String: [Int]] = [:]
-    for (number, weeks) in exceeded.enumerated() where weeks != .zero {
-      byName[departments[number]] = (0..<Self.weeks).map { Int(weeks[$0]) }
+    for (number, name) in departments.enumerated() where number * Self.places < changes.count {
+      var exceeded = 0
+      let weeks = changes[number * Self.places..<number * Self.places + Self.weeks].map { change in
+        exceeded += change
+        return exceeded
+      }
+      if weeks.contains(where: { $0 != 0 }) { byName[name] = weeks }
     }
     return byName
   }
 
+  /// Of one department in ``changes``.
+  private static let places = weeks + 1
+
   /// Adds what was gathered elsewhere; `numbers` says which department of this one each of the other's is.
   mutating func merge(_ other: Trends, _ numbers: [Int]) {
-    for (number, weeks) in other.exceeded.enumerated() where weeks != .zero {
-      makeRoom(for: numbers[number])
-      exceeded[numbers[number]] &+= weeks
+    for (index, change) in other.changes.enumerated() where change != 0 {
+      self.change(numbers[index / Self.places], index % Self.places, by: change)
     }
     for index in coming.indices { coming[index] += other.coming[index] }
     for index in ages.indices { ages[index] += other.ages[index] }
@@ -63,76 +67,87 @@ package struct Trends: Sendable {
   mutating func take(_ point: TrendPoint, department: Int) {
     switch point.state {
     case .exceeded:
-      count(department, from: point.due + 1, through: today)
+      count(department, from: point.due &+ 1, through: today)
       addAge(point)
     case .running, .soon:
       addAge(point)
-      let week = (point.due.monday - today.monday) / 7
-      if coming.indices.contains(week) { coming[week] += 1 }
-    case .late, .lapsed: count(department, from: point.due + 1, through: point.end - 1)
+      let week = Self.week(point.due) &- Self.week(today)
+      if week >= 0, week < Self.weeks { coming[week] &+= 1 }
+    case .late, .lapsed: count(department, from: point.due &+ 1, through: point.end &- 1)
     case .kept, .paused, .unclear: break
     }
   }
 
+  /// Numbers the weeks, from Monday to Sunday; the first day of all was a Thursday.
+  private static func week(_ day: Int32) -> Int {
+    Int(day) + 3 >= 0 ? (Int(day) + 3) / 7 : (Int(day) - 3) / 7
+  }
+
   /// On each of these days, both inclusive, one clock of the department was exceeded; hours count as their day.
-  private mutating func count(_ department: Int, from first: CivilDate, through last: CivilDate) {
-    guard last.day >= days[0] else { return }
-    makeRoom(for: department)
+  private mutating func count(_ department: Int, from first: Int32, through last: Int32) {
     // A deadline in hours that passed today is exceeded today.
-    let from = firstWeek(from: min(first, today).day)
-    let behind = firstWeek(from: last.day + 1)
-    if from < behind { exceeded[department] &+= onward[from] &- onward[behind] }
+    let from = firstWeek(from: min(first, today))
+    let behind = firstWeek(from: last &+ 1)
+    guard from < behind else { return }
+    change(department, from, by: 1)
+    change(department, behind, by: -1)
   }
 
-  /// The first of the ``days`` that is `day` or later; their number where none is.
+  private mutating func change(_ department: Int, _ week: Int, by change: Int) {
+    let place = department &* Self.places &+ week
+    if place >= changes.count {
+      changes += [Int](repeating: 0, count: (department + 1) * Self.places - changes.count)
+    }
+    changes[place] &+= change
+  }
+
+  /// The first of the weeks whose day is `day` or later; their number where none is.
   private func firstWeek(from day: Int32) -> Int {
-    let passed = Int(day) - Int(days[0])
-    return passed <= 0 ? 0 : min(Self.weeks, (passed + 6) / 7)
-  }
-
-  private mutating func makeRoom(for department: Int) {
-    while exceeded.count <= department { exceeded.append(.zero) }
+    let passed = Int(day) &- Int(first)
+    return passed <= 0 ? 0 : min(Self.weeks, (passed &+ 6) / 7)
   }
 
   private mutating func addAge(_ point: TrendPoint) {
     // Against eighteen years of childhood no case is old.
     guard !point.startsAtBirth else { return }
-    let length = max(1, point.due - point.start)
-    let passed = (today - point.start) * 100
-    var band = 0
-    while band < bounds.count, passed > bounds[band] * length { band += 1 }
-    ages[point.state == .exceeded ? max(band, full + 1) : min(band, full)] += 1
+    let length = max(1, point.due &- point.start)
+    let passed = (today &- point.start) &* 100
+    // What is exceeded has passed its whole length, and nothing else has.
+    var band = point.state == .exceeded ? full &+ 1 : 0
+    let last = point.state == .exceeded ? bounds.count : full
+    while band < last, passed > bounds[band] &* length { band &+= 1 }
+    ages[band] &+= 1
   }
 }
 
 /// A clock as pictures see it.
 struct TrendPoint {
   let state: StateName
-  let start: CivilDate
-  let due: CivilDate
+  let start: Int32
+  let due: Int32
   /// The day of its stop or closing; of no matter while it is open.
-  let end: CivilDate
+  let end: Int32
   let startsAtBirth: Bool
 
   /// Nil for a clock that is never due.
   init?(_ clock: Clock) {
     guard let reckoning = clock.reckoning else { return nil }
     state = clock.state
-    start = reckoning.start.date
-    due = reckoning.due.date
+    start = reckoning.start.date.day
+    due = reckoning.due.date.day
     startsAtBirth = clock.rule.startsAtBirth
     end =
       switch reckoning.outcome {
-      case .kept(let end), .late(let end), .lapsed(let end): end.date
-      case .running, .soon, .exceeded, .paused: due
+      case .kept(let end), .late(let end), .lapsed(let end): end.date.day
+      case .running, .soon, .exceeded, .paused: reckoning.due.date.day
       }
   }
 
   init(_ clock: DayClock) {
     state = clock.state
-    start = CivilDate(day: clock.start)
-    due = CivilDate(day: clock.due)
-    end = CivilDate(day: clock.end)
+    start = clock.start
+    due = clock.due
+    end = clock.end
     startsAtBirth = clock.startsAtBirth
   }
 }

@@ -1,0 +1,35 @@
+/// The numbers of many cases, one after another.
+///
+/// They are short, and there are very many: what an array does to take in a few bytes is more than to copy them.
+struct IDBytes: Sendable {
+  /// Longer than ``count``: what lies behind is zero, or an earlier number's end.
+  private var bytes: [UInt8]
+  private(set) var count = 0
+
+  init(capacity: Int = 0) {
+    bytes = [UInt8](repeating: 0, count: capacity + ClockShelf.idPadding)
+  }
+
+  mutating func append(_ id: [UInt8]) { id.withUnsafeBytes { append($0) } }
+
+  @inline(__always)
+  mutating func append(_ id: UnsafeRawBufferPointer) {
+    if count + id.count + ClockShelf.idPadding > bytes.count { makeRoom(for: id.count) }
+    bytes.withUnsafeMutableBytes { bytes in
+      UnsafeMutableRawBufferPointer(rebasing: bytes[count...]).copyMemory(from: id)
+    }
+    count += id.count
+  }
+
+  private mutating func makeRoom(for more: Int) {
+    bytes += [UInt8](repeating: 0, count: max(bytes.count, more + 1 << 12))
+  }
+
+  /// Calls `body` with the numbers and ``ClockShelf/idPadding`` bytes behind them.
+  func with<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(count + ClockShelf.idPadding)])) }
+  }
+
+  /// The numbers, and ``ClockShelf/idPadding`` bytes behind them.
+  var padded: [UInt8] { Array(bytes[..<(count + ClockShelf.idPadding)]) }
+}
