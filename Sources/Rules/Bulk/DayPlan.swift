@@ -62,7 +62,7 @@ struct DayPlan {
   /// Nil where the law sets no number of days.
   fileprivate let dues: DueTable.Look?
   /// For what few cases ask; it outlives the plan.
-  private let terms: Unmanaged<PlanTerms>
+  fileprivate let terms: Unmanaged<PlanTerms>
 
   init(_ terms: PlanTerms) {
     let rule = terms.rule
@@ -112,27 +112,6 @@ struct DayPlan {
   func disclosed(_ days: UnsafePointer<Int32>) -> [Int32] {
     terms.takeUnretainedValue().disclosures.map { days[$0] <= today ? days[$0] : Self.absent }
   }
-
-  // MARK: What few cases ask
-
-  @inline(never)
-  fileprivate func earliestStop(_ days: UnsafePointer<Int32>) -> Int32 {
-    terms.takeUnretainedValue().stops.reduce(Self.absent) { min($0, days[$1]) }
-  }
-
-  @inline(never)
-  fileprivate func reckoned(_ start: Int32) -> Int32 {
-    terms.takeUnretainedValue().dues?.reckoned(start) ?? DueTable.beyond
-  }
-
-  @inline(never)
-  fileprivate func moved(_ due: Int32, _ notice: Int32, _ newDate: Int32, _ start: Int32) -> Int32? {
-    guard notice <= due, newDate != Self.absent else { return due }
-    return terms.takeUnretainedValue().rolled(newDate, from: start).map { max(due, $0) }
-  }
-
-  @inline(never)
-  fileprivate func horizon(from start: Int32) -> Int32 { terms.takeUnretainedValue().horizon(from: start) }
 }
 
 extension UnsafePointer<DayPlan> {
@@ -147,7 +126,7 @@ extension UnsafePointer<DayPlan> {
     if pointee.isBeyondDays { return DayPlan.Verdict(.odd) }
     let breaks = min(days[pointee.reopening], min(days[pointee.pauseFrom], days[pointee.pauseUntil]))
     if breaks != DayPlan.absent { return DayPlan.Verdict(.odd) }
-    let stop = pointee.hasOtherStops ? pointee.earliestStop(days) : days[pointee.stop]
+    let stop = pointee.hasOtherStops ? earliestStop(days) : days[pointee.stop]
     if stop < start || (pointee.isRepeated && stop != DayPlan.absent) { return DayPlan.Verdict(.odd) }
     if start < pointee.validFrom || start > pointee.validThrough { return DayPlan.Verdict(.notValid) }
     var closing = days[pointee.closing]
@@ -158,11 +137,11 @@ extension UnsafePointer<DayPlan> {
         stop != DayPlan.absent ? .kept : closing != DayPlan.absent ? .lapsed : .running
       return DayPlan.Verdict(state, end: end)
     }
-    var due = dues.due(from: start) ?? pointee.reckoned(start)
+    var due = dues.due(from: start) ?? reckoned(start)
     if due == DueTable.beyond { return DayPlan.Verdict(.odd) }
     let notice = days[pointee.notice]
     if notice != DayPlan.absent, notice <= end {
-      guard notice >= start, let moved = pointee.moved(due, notice, days[pointee.newDate], start) else {
+      guard notice >= start, let moved = moved(due, notice, days[pointee.newDate], start) else {
         return DayPlan.Verdict(.odd)
       }
       due = moved
@@ -174,6 +153,21 @@ extension UnsafePointer<DayPlan> {
     if stop != DayPlan.absent { return stop <= due ? .kept : .late }
     if closing != DayPlan.absent { return .lapsed }
     if due < pointee.today { return .exceeded }
-    return due <= (pointee.horizon ?? pointee.horizon(from: start)) ? .soon : .running
+    return due <= (pointee.horizon ?? terms.horizon(from: start)) ? .soon : .running
+  }
+
+  // MARK: What few cases ask
+
+  private var terms: PlanTerms { pointee.terms.takeUnretainedValue() }
+
+  private func earliestStop(_ days: UnsafePointer<Int32>) -> Int32 {
+    terms.stops.reduce(DayPlan.absent) { min($0, days[$1]) }
+  }
+
+  private func reckoned(_ start: Int32) -> Int32 { terms.dues?.reckoned(start) ?? DueTable.beyond }
+
+  private func moved(_ due: Int32, _ notice: Int32, _ newDate: Int32, _ start: Int32) -> Int32? {
+    guard notice <= due, newDate != DayPlan.absent else { return due }
+    return terms.rolled(newDate, from: start).map { Swift.max(due, $0) }
   }
 }

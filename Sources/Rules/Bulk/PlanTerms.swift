@@ -11,6 +11,9 @@ final class PlanTerms {
   /// Nil where the law sets no number of days.
   let dues: DueTable?
   private let schema: EventSchema
+  /// The calendar of every start; nil where there are several versions. Looked up each time it would be copied, and the readers
+  /// would wait for one another to count that.
+  private let calendar: WorkingDays?
 
   init(
     _ rule: Rule, _ terms: RuleTerms, schema: EventSchema, announced: Set<Int>, zone: ZoneTable,
@@ -21,6 +24,7 @@ final class PlanTerms {
     self.today = today
     self.announced = announced
     self.schema = schema
+    calendar = rule.calendars.count == 1 ? rule.latestCalendar : nil
     stops = rule.stops.map { schema.place(of: $0) }
     disclosures = rule.disclosures.map { schema.place(of: $0.event) }
     dues = terms.length.flatMap { length in
@@ -40,7 +44,9 @@ final class PlanTerms {
 
   /// Where a new date that a notice gave leads; nil beyond the calendars.
   func rolled(_ newDate: Int32, from start: Int32) -> Int32? {
-    rule.calendar(on: CivilDate(day: start)).roll(CivilDate(day: newDate), terms.roll ?? .forward)?.day
+    let (date, roll) = (CivilDate(day: newDate), terms.roll ?? .forward)
+    if let day = calendar?.roll(date, roll) { return day.day }
+    return rule.calendar(on: CivilDate(day: start)).roll(date, roll)?.day
   }
 }
 
