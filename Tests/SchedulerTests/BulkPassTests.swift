@@ -127,6 +127,40 @@ struct BulkPassTests {
     return "S-\(index);svar;Job;sb@k.example;2024-02-\(day < 10 ? "0" : "")\(day);;;;;;;;;;;\(subject)\n"
   }
 
+  /// One column may say when a case was answered and when it was closed.
+  @Test(arguments: Seeds.all)
+  func aColumnThatStandsForTwoEventsIsReadForBoth(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<10 {
+      let register = RandomRegister(&random, rows: 40)
+      let setup = Self.setup(
+        register.bytes, columns: "kolonne = lukket: besvaret\nkolonne = fødselsdato: modtaget\n")
+      let plain = Self.plain(setup)
+      for division in Self.divisions {
+        let bulk = Self.bulk(setup, division)
+        if case .success(nil) = bulk { continue }
+        #expect(Self.differences(bulk, plain) == [], "seed \(seed), round \(round), look \(division.look)")
+      }
+    }
+  }
+
+  /// A day before 1970 is a day like any other, in every column.
+  @Test func theDayBefore1970IsRead() throws {
+    for column in 4...13 {
+      let cells = ["S-1", "ansøgning", "Jobcenter", "sb@k.example", "2024-03-04"]
+      let rows = ["svar", "brev", "ansøgning", "status", "barn"].enumerated().map { index, type in
+        var row = cells + [String](repeating: "", count: 11)
+        (row[0], row[1], row[column]) = ("S-\(index)", type, "1969-12-31")
+        return row.joined(separator: ";") + "\n"
+      }
+      let setup = Self.setup(Array((RandomRegister.header + "\n" + rows.joined()).utf8))
+      let plain = Self.plain(setup)
+      for division in Self.divisions {
+        #expect(Self.differences(Self.bulk(setup, division), plain) == [], "column \(column)")
+      }
+    }
+  }
+
   @Test func aFieldLongerThanEveryBufferIsPassedOver() throws {
     let long = String(repeating: "æ \"\" \n", count: 60_000)
     let rows = (0..<200).map {
@@ -153,7 +187,8 @@ struct BulkPassTests {
     let files: InMemoryFileSystem
   }
 
-  private static func setup(_ register: [UInt8]) -> World {
+  private static func setup(_ register: [UInt8], columns: String = "") -> World {
+    let configuration = configuration.replacing("register.csv\n", with: "register.csv\n\(columns)")
     let world = SmallWorld(register: nil, configuration: configuration, rule: RandomRegister.rules)
     world.files.put(register, at: "k/register.csv")
     let setup = TickWorld.setup(world).at(Make.now("2024-03-18"))

@@ -115,7 +115,7 @@ package struct RandomRegister: Sendable {
   ) -> [UInt8] {
     var cells = cells(index, &random)
     let column = Int.random(in: 0..<cells.count, using: &random)
-    switch Int.random(in: 0..<14, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
     case 0: cells[column] = "\"\(cells[column])\""
     case 1: cells[15] = "\"to\nlinjer \"\"og\"\" \(separator)\""
     case 2: cells[column] = "\"a\"b"
@@ -133,6 +133,8 @@ package struct RandomRegister: Sendable {
     case 10: for event in 4...13 { cells[event] = "" }
     case 11: cells[15] = "5\" rør\u{0}"
     case 12: cells[3] = "Ingen \u{202E}kendt"
+    // Its number is the one whose bits are all set.
+    case 13: cells[Int.random(in: 4...13, using: &random)] = "1969-12-31"
     default: return Array(cells.joined(separator: separator).utf8).map { $0 == 0xC3 ? 0xF8 : $0 }
     }
     return Array(cells.joined(separator: separator).utf8)

@@ -16,22 +16,41 @@ struct ClockOrder {
   /// The clocks in their order.
   static func sorted(_ clocks: [ClockReference], of reported: ReportedClocks) -> [ClockReference] {
     let departments = ClockPages.with(reported) { byDepartment(clocks, of: reported, $0) }
-    return sorted(clocks.count, of: reported) { number, _ in departments[number] }
+    return sorted(clocks.count, of: reported) { departments[$0] }
   }
 
   /// Those in one state in their order.
   static func sorted(_ state: StateName, of reported: ReportedClocks) -> [ClockReference] {
-    sorted(reported.count, of: reported) { number, pages in
-      var clocks: [ClockReference] = []
-      for (shelf, places) in reported.places.enumerated() {
-        for (own, place) in places.enumerated() where place == number {
-          clocks += pages[UInt32(shelf)].places(state, own).map {
-            ClockReference(shelf: UInt32(shelf), index: UInt32($0))
-          }
-        }
+    let runs = ClockPages.with(reported) { Self.runs(state, of: reported, $0) }
+    return sorted(reported.count, of: reported) { number in
+      runs[number].flatMap { run in
+        run.indices.map { ClockReference(shelf: run.shelf, index: UInt32($0)) }
       }
-      return clocks
     }
+  }
+
+  /// Clocks that stand side by side on a shelf.
+  private struct Run {
+    let shelf: UInt32
+    let indices: Range<Int>
+  }
+
+  /// Where the clocks of each department stand in one state.
+  private static func runs(
+    _ state: StateName, of reported: ReportedClocks, _ pages: ClockPages
+  ) -> [[Run]] {
+    var runs = [[Run]](repeating: [], count: reported.departments.count)
+    for (shelf, places) in reported.places.enumerated() {
+      let page = pages[UInt32(shelf)]
+      var rest = page.entries.partition { $0.state.position >= state.position }
+      while rest < page.entries.count, page.entries[rest].state == state {
+        let department = page.entries[rest].department
+        let end = page.entries[rest...].partition { $0.state != state || $0.department != department }
+        runs[places[Int(department)]].append(Run(shelf: UInt32(shelf), indices: rest..<end))
+        rest = end
+      }
+    }
+    return runs
   }
 
   /// The clocks of one department after the other.
@@ -41,12 +60,12 @@ struct ClockOrder {
   ///   - clocks: those of a department, by its number.
   private static func sorted(
     _ count: Int, of reported: ReportedClocks,
-    _ clocks: @escaping @Sendable (_ department: Int, ClockPages) -> [ClockReference]
+    _ clocks: @escaping @Sendable (_ department: Int) -> [ClockReference]
   ) -> [ClockReference] {
     let departments = reported.departments.indices
     let inOrder = { @Sendable (department: Int) in
       ClockPages.with(reported) { pages in
-        ClockOrder(reported: reported, pages: pages).sortedDepartment(clocks(department, pages))
+        ClockOrder(reported: reported, pages: pages).sortedDepartment(clocks(department))
       }
     }
     guard count > fewClocks else { return departments.flatMap(inOrder) }

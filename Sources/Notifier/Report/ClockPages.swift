@@ -1,5 +1,3 @@
-import Rules
-
 /// The shelves of a survey as they lie in memory, for work on every clock of a long list: a walk through the objects counts
 /// references at each step, and two processors that count the same ones wait for each other.
 struct ClockPages {
@@ -9,13 +7,6 @@ struct ClockPages {
     let ids: UnsafeRawBufferPointer
     /// By ``ClockShelf/Entry/department``.
     let departments: UnsafeBufferPointer<Int>
-
-    /// Where the entries of a department, by its number on this shelf, stand in one state.
-    func places(_ state: StateName, _ department: Int) -> Range<Int> {
-      let own = (state.position, department)
-      let start = entries.partition { ($0.state.position, Int($0.department)) >= own }
-      return start..<entries[start...].partition { ($0.state.position, Int($0.department)) > own }
-    }
 
     /// The number of an entry's case, as it may be shown.
     @inline(__always)

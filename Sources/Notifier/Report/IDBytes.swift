@@ -2,7 +2,7 @@
 ///
 /// They are short, and there are very many: what an array does to take in a few bytes is more than to copy them.
 struct IDBytes: Sendable {
-  /// Longer than ``count``: what lies behind is zero, or an earlier number's end.
+  /// Longer than ``count``: what lies behind is zero.
   private var bytes: [UInt8]
   private(set) var count = 0
 
@@ -22,7 +22,7 @@ struct IDBytes: Sendable {
   }
 
   private mutating func makeRoom(for more: Int) {
-    bytes += [UInt8](repeating: 0, count: max(bytes.count, more + 1 << 12))
+    bytes += [UInt8](repeating: 0, count: max(bytes.count, more + (1 << 12)))
   }
 
   /// Calls `body` with the numbers and ``ClockShelf/idPadding`` bytes behind them.

@@ -44,7 +44,7 @@ private struct OverdueLines {
     endings = list.reported.shelves.map { $0.vocabulary.terms.map { Array(";\($0.rule.id)\n".utf8) } }
   }
 
-  /// `2024-12-31;`
+  /// `2024-12-31;`, and never another length: the room for the lines is reckoned with it.
   private static let dateLength = 11
 
   /// Of the line of a clock, in bytes.

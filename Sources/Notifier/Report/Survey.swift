@@ -165,20 +165,25 @@ extension Survey {
   /// The number of a reported department in this survey.
   package mutating func number(of department: String) -> Int { departmentNumbers.number(of: department) }
 
-  /// Takes what the fast way counted; `file` names the register in problems.
+  /// Takes what the fast way counted in one stretch, but for the states; `file` names the register in problems.
   package mutating func add(_ tally: BulkTally, _ combinations: Combinations, file: String) {
     cases += tally.cases
     waiting += tally.waiting
     unmatched += tally.unmatched
-    for (index, count) in tally.states.enumerated() where count > 0 {
-      let figure = combinations.figures.values[index / StateName.allCases.count]
-      let state = StateName.allCases[index % StateName.allCases.count]
-      let department = combinations.departments.values[figure.department]
-      counts[Tally(department: department, rule: figure.rule, state: state), default: 0] += count
-    }
     for (combination, found) in tally.unknownDepartments {
       addUnknown(
         combinations.fields[combination][.department], Place(file, found.line + 1), cases: found.cases)
+    }
+  }
+
+  /// Takes how often each figure stood in each state, see ``BulkTally/states``; once for all stretches of a worker, because
+  /// names are looked up for it.
+  package mutating func add(states: [Int], of figures: [Combinations.NamedFigure]) {
+    for (index, count) in states.enumerated() where count > 0 {
+      let (figure, state) = index.quotientAndRemainder(dividingBy: StateName.allCases.count)
+      let tally = Tally(
+        department: figures[figure].department, rule: figures[figure].rule, state: StateName.allCases[state])
+      counts[tally, default: 0] += count
     }
   }
 

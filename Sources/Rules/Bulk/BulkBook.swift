@@ -8,7 +8,7 @@ package final class BulkBook {
   }
 
   package let now: Now
-  /// What each plan of ``BulkScan`` stands for, by ``DayClock/plan``.
+  /// What each of ``plans`` stands for, by ``DayClock/plan``.
   package let terms: [Terms]
   let rules: [Rule]
   let plans: UnsafeMutablePointer<DayPlan>

@@ -30,6 +30,12 @@ package struct Combinations {
     package let rule: String
   }
 
+  /// The same in words.
+  package struct NamedFigure: Sendable {
+    package let department: String
+    package let rule: String
+  }
+
   private(set) var combinations: [Combination] = []
   private(set) var entries: [Entry] = []
   /// The texts of each combination; without number and caseworker, where no rule asks for them.
@@ -37,6 +43,11 @@ package struct Combinations {
   /// The names under which cases are reported.
   package private(set) var departments = Numbering<String>()
   package private(set) var figures = Numbering<Figure>()
+
+  /// By the numbers of the figures.
+  package var namedFigures: [NamedFigure] {
+    figures.values.map { NamedFigure(department: departments.values[$0.department], rule: $0.rule) }
+  }
 
   private let layout: BulkLayout
   private let book: [Rule]

@@ -1,6 +1,6 @@
 /// A clock of a row that holds only days, as the fast way found it: numbers, and where in the bytes its texts stand.
 package struct DayClock {
-  /// Which of ``BulkScan/plans`` it runs under.
+  /// Which of ``BulkBook/terms`` it runs under.
   package let plan: Int
   /// The combination of texts that its row holds.
   package let combination: Int

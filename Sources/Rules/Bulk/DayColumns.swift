@@ -9,8 +9,9 @@ final class DayColumns {
   private let field = DayField()
   private let columns: [Column]
   private let windows: [Window]
+  /// The last day that surprises in no column.
+  private let latest: Int32
   private let list: UnsafeMutablePointer<Cell>
-  private let capacity: Int
 
   private struct Column {
     let column: Int
@@ -45,10 +46,10 @@ final class DayColumns {
         latest: book.announced.contains(event) ? DayPlan.absent - 1 : book.now.today.day)
     }
     windows = Self.windows(layout.dates)
+    latest = columns.map(\.latest).min() ?? 0
     stride = book.events + 1
-    self.capacity = capacity
     days = .allocate(capacity: capacity * stride)
-    list = .allocate(capacity: capacity * 8 * windows.count + 8)
+    list = .allocate(capacity: capacity * 8 + 8)
   }
 
   deinit {
@@ -58,19 +59,24 @@ final class DayColumns {
     for window in windows { window.events.deallocate() }
   }
 
+  /// A column that stands for two events goes into two windows: each lane has one.
   private static func windows(_ dates: [(column: Int, event: Int)]) -> [Window] {
     var windows: [Window] = []
     var rest = dates.sorted { $0.column < $1.column }
     while let first = rest.first?.column {
-      var (bits, mask) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero)
+      var (bits, mask, later) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero, [(column: Int, event: Int)]())
       let events = UnsafeMutablePointer<Int32>.allocate(capacity: 8)
       events.initialize(repeating: 0, count: 8)
-      for (column, event) in rest.prefix(while: { $0.column < first + 8 }) {
-        (bits[column - first], mask[column - first]) = (1 << Int32(column - first), -1)
-        events[column - first] = Int32(event)
+      for (column, event) in rest {
+        let lane = column - first
+        guard lane < 8, mask[lane] == 0 else {
+          later.append((column, event))
+          continue
+        }
+        (bits[lane], mask[lane], events[lane]) = (1 << Int32(lane), -1, Int32(event))
       }
       windows.append(Window(first: first, bits: bits, mask: mask, events: events))
-      rest.removeAll { $0.column < first + 8 }
+      rest = later
     }
     return windows
   }
@@ -114,37 +120,33 @@ final class DayColumns {
     return two[0] | two[1]
   }
 
-  /// Writes four, whether there are as many or not.
+  /// Writes down a date for each bit: four, whether there are as many or not.
   @inline(__always)
   private static func append(
     _ bits: UInt8, _ places: UnsafeMutablePointer<Int32>, _ days: Int, _ window: Window,
     to next: inout UnsafeMutablePointer<Cell>
   ) {
     var rest = UInt32(bits)
-    for index in 0..<4 {
-      let lane = rest.trailingZeroBitCount & 7
-      next[index] = Cell(
-        place: places[lane] &+ 1, day: Int32(truncatingIfNeeded: days) &+ window.events[lane])
-      rest &= rest &- 1
-    }
-    if rest != 0 {
-      for index in 4..<8 {
+    var written = next
+    repeat {
+      for index in 0..<4 {
         let lane = rest.trailingZeroBitCount & 7
-        next[index] = Cell(
+        written[index] = Cell(
           place: places[lane] &+ 1, day: Int32(truncatingIfNeeded: days) &+ window.events[lane])
         rest &= rest &- 1
       }
-    }
+      written += 4
+    } while rest != 0
     next += bits.nonzeroBitCount
   }
 
   private func read(_ count: Int, _ text: UnsafeRawPointer, _ table: RowTable) {
-    let (days, list, field, today) = (days, list, field, columns.map(\.latest).min() ?? 0)
+    let (days, list, field, latest) = (days, list, field, latest)
     for index in 0..<count {
       let cell = list[index]
       let day = field.day(text + Int(cell.place))
       days[Int(cell.day)] = day
-      if day > today || day == DayField.other { readSurprising(cell, text, table) }
+      if day > latest || day == DayField.other { readSurprising(cell, text, table) }
     }
   }
 

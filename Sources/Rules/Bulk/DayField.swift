@@ -20,7 +20,7 @@ struct DayField {
   private let count: UnsafeMutablePointer<Int>
 
   /// How many of the highest bits of a product number a slot.
-  private static var bits: UInt64 { 11 }
+  private static var bits: UInt64 { 12 }
   private static var slots: Int { 1 << Int(bits) }
   /// More months, of a century and a half, are not remembered.
   private static var most: Int { slots / 2 }

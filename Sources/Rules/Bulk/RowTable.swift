@@ -138,7 +138,8 @@ final class RowTable {
 
   @inline(__always)
   private func put(_ row: Int, _ first: Int, _ end: Int, _ text: UnsafeRawPointer, line: Int) {
-    // A line break of two bytes belongs to no field; behind an end there is at least the separator before it.
+    // A line break of two bytes belongs to no field; before an end that is no part of it stands a field, a separator or the
+    // line break of the row before.
     let isLong = end > 0 && text.load(fromByteOffset: end &- 1, as: UInt8.self) == RecordWalk.carriageReturn
     cells.rows[row] = Row(
       first: Int32(truncatingIfNeeded: first), end: Int32(truncatingIfNeeded: isLong ? end &- 1 : end),

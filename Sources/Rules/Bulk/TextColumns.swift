@@ -57,8 +57,9 @@ final class TextColumns {
         let cell = table.cells.bounds(row, column)
         key.append(contentsOf: UnsafeRawBufferPointer(start: text + cell.lowerBound, count: cell.count))
       }
-      let (count, padded) = (key.count, key + [UInt8](repeating: 0, count: 8))
-      padded.withUnsafeBytes { bytes in
+      let count = key.count
+      for _ in 0..<8 { key.append(0) }
+      key.withUnsafeBytes { bytes in
         guard let bytes = bytes.baseAddress else { return }
         if let number = known.number(of: bytes, count) {
           numbers[row] = Int32(truncatingIfNeeded: number)

@@ -54,12 +54,13 @@ struct UsualPlan {
   func verdict(_ days: UnsafePointer<Int32>, _ states: UnsafePointer<DayPlan.Judgement>) -> DayPlan.Verdict? {
     let start = days[Int(start)]
     let (stop, closing) = (days[Int(stop)], days[Int(closing)])
-    // All are absent where all their bits are.
-    let breaks = days[Int(absent.0)] & days[Int(absent.1)] & days[Int(absent.2)] & days[Int(absent.3)]
+    let breaks =
+      (days[Int(absent.0)] ^ DayPlan.absent) | (days[Int(absent.1)] ^ DayPlan.absent)
+      | (days[Int(absent.2)] ^ DayPlan.absent) | (days[Int(absent.3)] ^ DayPlan.absent)
     let index = UInt32(bitPattern: start &- firstStart)
     guard index < starts, let dues else { return start > today ? DayPlan.Verdict(.notStarted) : nil }
     let due = dues[Int(index)]
-    guard stop >= start, closing >= start, breaks == DayPlan.absent, due != DueTable.unknown,
+    guard stop >= start, closing >= start, breaks == 0, due != DueTable.unknown,
       due != DueTable.beyond
     else { return nil }
     let state =

@@ -46,7 +46,7 @@ package struct BulkPass {
   /// The stretches, nil where one could not be read alone, and for each worker its words.
   private struct Findings {
     var stretches: [BulkStretch?]
-    var vocabularies: [ClockShelf.Vocabulary]
+    var words: [BulkReader.Words?]
   }
 
   /// What a pass found.
@@ -96,7 +96,7 @@ package struct BulkPass {
     let borders = borders(from: head.offset, to: file.size)
     let watch = watch.under(header: head.text)
     let found = read(file, head, watch, borders)
-    var merge = StretchMerge(setup, found.vocabularies, from: head) { worker in
+    var merge = StretchMerge(setup, found.words, from: head) { worker in
       BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
     }
     for (index, stretch) in found.stretches.enumerated() {
@@ -134,8 +134,7 @@ package struct BulkPass {
     let workers = min(count, division.readers)
     let found = Mutex(
       Findings(
-        stretches: Array(repeating: nil, count: count), vocabularies: Array(repeating: .none, count: workers))
-    )
+        stretches: Array(repeating: nil, count: count), words: Array(repeating: nil, count: workers)))
     let next = Atomic(0)
     let work = { @Sendable (worker: Int) in
       let bulk = BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
@@ -146,8 +145,8 @@ package struct BulkPass {
           from: index == 0 ? borders[0] : bulk.likelyStart(behind: borders[index]), limit: borders[index + 1])
         found.withLock { $0.stretches[index] = stretch }
       }
-      let words = bulk.vocabulary
-      found.withLock { $0.vocabularies[worker] = words }
+      let words = bulk.words
+      found.withLock { $0.words[worker] = words }
     }
     if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
     return found.withLock { $0 }

@@ -15,6 +15,8 @@ struct BulkStretch: Sendable {
   let quiet: [UInt32]
   /// Line breaks.
   let lines: Int
+  /// See ``BulkTally/states``; by the figures of its worker.
+  let states: [Int]
   /// Which worker read it, and so whose words its clocks are in.
   let worker: Int
 }
@@ -98,11 +100,18 @@ final class BulkReader {
     gathering.survey.seal(scan.book.terms)
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen, quiet: quiet,
-      lines: tally.lines + lastLines, worker: worker)
+      lines: tally.lines + lastLines, states: tally.states, worker: worker)
   }
 
-  /// The words that were met so far.
-  var vocabulary: ClockShelf.Vocabulary { ClockShelf.Vocabulary(scan) }
+  /// The words that a reader has met, to which the numbers of its stretches point.
+  struct Words: Sendable {
+    let vocabulary: ClockShelf.Vocabulary
+    let figures: [Combinations.NamedFigure]
+  }
+
+  var words: Words {
+    Words(vocabulary: ClockShelf.Vocabulary(scan), figures: scan.combinations.namedFigures)
+  }
 
   /// Where the first row behind `border` very likely begins.
   func likelyStart(behind border: Int) throws(Refusal) -> Int {
@@ -147,26 +156,37 @@ final class BulkReader {
 
   /// Takes clocks and odd rows in the order of the register.
   private func take(_ gathering: inout Gathering, _ rows: inout RegisterRows) {
-    numberDepartments(&gathering.survey)
-    let (finds, departments) = (scan.finds, departments)
+    let finds = scan.finds
     var odd = finds.oddRows[...]
     let text = UnsafeRawBufferPointer(start: buffer, count: capacity)
+    makeRoomForDepartments()
     for clock in finds.clocks {
       while let row = odd.first, row.bytes.lowerBound < clock.row {
         takeLongWay(row, &gathering, &rows)
         odd.removeFirst()
       }
       gathering.survey.add(
-        clock, finds.disclosed[clock.disclosed], text, department: departments[clock.department]
+        clock, finds.disclosed[clock.disclosed], text, department: number(clock.department, &gathering.survey)
       ) { scan.clock(clock, text) }
     }
     for row in odd { takeLongWay(row, &gathering, &rows) }
     quiet += finds.quiet
   }
 
-  private func numberDepartments(_ survey: inout Survey) {
-    let names = scan.combinations.departments.values
-    for name in names[departments.count...] { departments.append(survey.number(of: name)) }
+  private func makeRoomForDepartments() {
+    let more = scan.combinations.departments.values.count - departments.count
+    departments += [Int](repeating: Self.unnumbered, count: more)
+  }
+
+  /// Of a department that has no clock in the present survey.
+  private static let unnumbered = -1
+
+  @inline(__always)
+  private func number(_ department: Int, _ survey: inout Survey) -> Int {
+    let known = departments[department]
+    guard known == Self.unnumbered else { return known }
+    departments[department] = survey.number(of: scan.combinations.departments.values[department])
+    return departments[department]
   }
 
   private func takeLongWay(_ row: OddRow, _ gathering: inout Gathering, _ rows: inout RegisterRows) {

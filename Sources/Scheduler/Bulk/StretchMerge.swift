@@ -6,7 +6,10 @@ struct StretchMerge {
   private(set) var survey: Survey
   private var seen: [SeenCase] = []
   private var quiet: [UInt32] = []
-  private var vocabularies: [ClockShelf.Vocabulary]
+  /// Of each worker; nil for one that read nothing.
+  private let words: [BulkReader.Words?]
+  /// For each worker, and the one who reads again, the sum of its stretches' ``BulkStretch/states``.
+  private var states: [[Int]]
   /// Up to where the file is accounted for, in bytes and in line breaks.
   private var end: Int
   private var lines: Int
@@ -15,11 +18,12 @@ struct StretchMerge {
   private var reader: BulkReader?
 
   init(
-    _ setup: Setup, _ vocabularies: [ClockShelf.Vocabulary], from head: RegisterHead,
+    _ setup: Setup, _ words: [BulkReader.Words?], from head: RegisterHead,
     _ makeReader: @escaping (Int) -> BulkReader
   ) {
     survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
-    self.vocabularies = vocabularies
+    self.words = words
+    states = Array(repeating: [], count: words.count + 1)
     end = head.offset
     lines = head.lines
     self.makeReader = makeReader
@@ -35,22 +39,31 @@ struct StretchMerge {
 
   private mutating func readAgain(limit: Int) throws(BulkReader.Refusal) {
     guard end < limit else { return }
-    let reader = reader ?? makeReader(vocabularies.count)
+    let reader = reader ?? makeReader(words.count)
     self.reader = reader
     add(try reader.stretch(from: end, limit: limit))
   }
 
   private mutating func add(_ stretch: BulkStretch) {
-    let words = stretch.worker < vocabularies.count ? vocabularies[stretch.worker] : reader?.vocabulary
-    survey.merge(stretch.survey, lines: lines, words ?? .none)
+    survey.merge(stretch.survey, lines: lines, words(of: stretch.worker)?.vocabulary ?? .none)
+    let more = stretch.states.count - states[stretch.worker].count
+    if more > 0 { states[stretch.worker] += [Int](repeating: 0, count: more) }
+    for (index, count) in stretch.states.enumerated() { states[stretch.worker][index] += count }
     seen += stretch.seen
     quiet += stretch.quiet
     end = stretch.end
     lines += stretch.lines
   }
 
+  private func words(of worker: Int) -> BulkReader.Words? {
+    worker < words.count ? words[worker] : reader?.words
+  }
+
   /// - Parameter header: of the register.
   mutating func finish(header: [UInt8]) -> BulkPass.Result {
+    for (worker, states) in states.enumerated() {
+      if let words = words(of: worker) { survey.add(states: states, of: words.figures) }
+    }
     survey.finish()
     return BulkPass.Result(survey: survey, seen: seen, quiet: quiet, header: header)
   }
