@@ -49,32 +49,32 @@ package enum SHA256 {
   private static func compress(_ message: UnsafeRawBufferPointer, into state: inout SIMD8<UInt32>) {
     constants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
-        guard let words = schedule.baseAddress, let constants = constants.baseAddress else { return }
         for start in stride(from: 0, through: message.count - 64, by: 64) {
           for index in 0..<16 {
             let word = message.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self)
-            words[index] = UInt32(bigEndian: word)
+            schedule[index] = UInt32(bigEndian: word)
           }
-          expand(words)
-          state &+= mixed(state, words, constants)
+          expand(schedule)
+          state &+= mixed(state, schedule, constants)
         }
       }
     }
   }
 
   /// The words of a schedule behind the sixteen of its block.
-  private static func expand(_ schedule: UnsafeMutablePointer<UInt32>) {
+  private static func expand(_ schedule: UnsafeMutableBufferPointer<UInt32>) {
     for index in 16..<64 {
-      let (early, late) = (schedule[index &- 15], schedule[index &- 2])
+      let (early, late) = (schedule[index - 15], schedule[index - 2])
       let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
       let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-      schedule[index] = schedule[index &- 16] &+ first &+ schedule[index &- 7] &+ second
+      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
     }
   }
 
   /// The 64 rounds of one block.
   private static func mixed(
-    _ state: SIMD8<UInt32>, _ schedule: UnsafeMutablePointer<UInt32>, _ constants: UnsafePointer<UInt32>
+    _ state: SIMD8<UInt32>, _ schedule: UnsafeMutableBufferPointer<UInt32>,
+    _ constants: UnsafeBufferPointer<UInt32>
   ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])

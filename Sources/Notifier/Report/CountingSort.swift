@@ -63,27 +63,10 @@ extension Array {
       if end - start > 1 {
         run.removeAll(keepingCapacity: true)
         for element in self[start..<end] { run.append(Keyed(key: key(element), element: element)) }
-        if run.count <= Self.few { run.sortFew(by: precedes) } else { run.sort(by: precedes) }
+        run.sort(by: precedes)
         for index in run.indices { self[start + index] = run[index].element }
       }
       start = end
-    }
-  }
-
-  /// So many are sorted faster by moving each to its place than by dividing them.
-  private static var few: Int { 24 }
-
-  private mutating func sortFew(by precedes: (Element, Element) -> Bool) {
-    withUnsafeMutableBufferPointer { elements in
-      for index in elements.indices.dropFirst() {
-        let element = elements[index]
-        var place = index
-        while place > 0, precedes(element, elements[place - 1]) {
-          elements[place] = elements[place - 1]
-          place -= 1
-        }
-        elements[place] = element
-      }
     }
   }
 }

@@ -2,8 +2,8 @@
 ///
 /// They are short, and there are very many: what an array does to take in a few bytes is more than to copy them.
 struct IDBytes: Sendable {
-  /// Longer than ``count``: what lies behind is zero.
-  private var bytes: [UInt8]
+  /// The numbers, and at least ``ClockShelf/idPadding`` zeros behind them.
+  private(set) var bytes: [UInt8]
   private(set) var count = 0
 
   init(capacity: Int = 0) {
@@ -24,12 +24,4 @@ struct IDBytes: Sendable {
   private mutating func makeRoom(for more: Int) {
     bytes += [UInt8](repeating: 0, count: max(bytes.count, more + (1 << 12)))
   }
-
-  /// Calls `body` with the numbers and ``ClockShelf/idPadding`` bytes behind them.
-  func with<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(count + ClockShelf.idPadding)])) }
-  }
-
-  /// The numbers, and ``ClockShelf/idPadding`` bytes behind them.
-  var padded: [UInt8] { Array(bytes[..<(count + ClockShelf.idPadding)]) }
 }

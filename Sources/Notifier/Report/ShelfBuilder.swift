@@ -50,7 +50,7 @@ struct ShelfBuilder: Sendable {
   /// - Parameter terms: those that the plans number.
   mutating func seal(_ terms: [BulkBook.Terms]) {
     guard !isSealed else { return }
-    (entries, ids) = ids.with { inOrder(sorted(ids: $0, terms), ids: $0) }
+    (entries, ids) = ids.bytes.withUnsafeBytes { inOrder(sorted(ids: $0, terms), ids: $0) }
     isSealed = true
   }
 
@@ -90,7 +90,7 @@ struct ShelfBuilder: Sendable {
   /// The shelf of a builder that was sealed.
   func shelf(_ departments: [String], _ vocabulary: ClockShelf.Vocabulary) -> ClockShelf {
     ClockShelf(
-      entries: entries, ids: ids.padded, extras: extras, clocks: clocks, departments: departments,
+      entries: entries, ids: ids.bytes, extras: extras, clocks: clocks, departments: departments,
       vocabulary: vocabulary)
   }
 }

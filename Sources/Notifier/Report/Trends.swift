@@ -23,6 +23,7 @@ package struct Trends: Sendable {
 
   /// Days as numbers, here and below: every clock comes through.
   private let today: Int32
+  private let thisMonday: CivilDate
   /// The first day whose end counts.
   private let first: Int32
   /// ``shares``, and where a whole deadline stands among them; every clock asks for them.
@@ -31,6 +32,7 @@ package struct Trends: Sendable {
 
   init(today: CivilDate) {
     self.today = today.day
+    thisMonday = today.monday
     first = Self.firstDay(asSeenFrom: today).day
   }
 
@@ -71,16 +73,11 @@ package struct Trends: Sendable {
       addAge(point)
     case .running, .soon:
       addAge(point)
-      let week = Self.week(point.due) &- Self.week(today)
-      if week >= 0, week < Self.weeks { coming[week] &+= 1 }
+      let week = (CivilDate(day: point.due).monday - thisMonday) / 7
+      if coming.indices.contains(week) { coming[week] += 1 }
     case .late, .lapsed: count(department, from: point.due &+ 1, through: point.end &- 1)
     case .kept, .paused, .unclear: break
     }
-  }
-
-  /// Numbers the weeks, from Monday to Sunday; the first day of all was a Thursday.
-  private static func week(_ day: Int32) -> Int {
-    Int(day) + 3 >= 0 ? (Int(day) + 3) / 7 : (Int(day) - 3) / 7
   }
 
   /// On each of these days, both inclusive, one clock of the department was exceeded; hours count as their day.

@@ -77,7 +77,7 @@ package struct BulkScan {
   ///
   /// - Returns: nil where nothing looks like a row.
   package func likelyRow(_ text: UnsafeRawPointer, _ count: Int) -> Int? {
-    for place in 0..<count where text.load(fromByteOffset: place, as: UInt8.self) == UInt8(ascii: "\n") {
+    for place in 0..<count where text.load(fromByteOffset: place, as: UInt8.self) == RecordWalk.lineBreak {
       if areLikelyRows(text, from: place + 1, count) { return place + 1 }
     }
     return nil

@@ -6,24 +6,9 @@ enum ByteHash {
   @inline(__always)
   fileprivate static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
 
+  /// Two words at a time, whose products do not wait for one another.
   @inline(__always)
   static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
-    // Nearly every number of a case and every address; the last words may be some of the first.
-    if count >= 8, count <= 16 {
-      return mixed(word(bytes, 0) ^ secrets.0, word(bytes, count &- 8) ^ secrets.1)
-        ^ UInt64(truncatingIfNeeded: count)
-    }
-    if count > 16, count <= 32 {
-      let early = mixed(word(bytes, 0) ^ secrets.0, word(bytes, 8) ^ secrets.1)
-      let late = mixed(word(bytes, count &- 16) ^ secrets.1, word(bytes, count &- 8) ^ secrets.0)
-      return early ^ (late << 23 | late >> 41) ^ UInt64(truncatingIfNeeded: count)
-    }
-    return rarerHash(bytes, count)
-  }
-
-  /// Two words at a time, whose products do not wait for one another.
-  @inline(never)
-  private static func rarerHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* secrets.0
     var index = 0
     while index &+ 16 <= count {

@@ -1,9 +1,8 @@
 /// Where separators, line breaks and quotes stand in a CSV text: the first stage of the fast way, which only finds places and
 /// does not ask what they mean.
 ///
-/// A processor works ahead as long as it guesses right how a program goes on. A loop over the fields of a row that reads each
-/// as it comes makes it guess wrong several times a row, and that costs more than the reading. So each stage goes over many
-/// rows, does one small thing to all of them, and leaves a list to the next.
+/// A loop over the fields of a row that reads each as it comes goes on in another way for every row, which a processor can only
+/// guess. So each stage goes over many rows, does one small thing to all of them, and leaves a list to the next.
 final class FieldMarks {
   /// Bytes from the beginning of the text; the first one is that before the row at hand.
   let places: UnsafeMutablePointer<Int32>

@@ -44,8 +44,8 @@ final class BulkReader {
   private var capacity: Int
   /// The known rows that were met in the present stretch.
   private var quiet: [UInt32] = []
-  /// The numbers that the present survey gives the scan's departments.
-  private var departments: [Int] = []
+  /// The numbers that the present survey gives the scan's departments; nil for one that has no clock in it.
+  private var departments: [Int?] = []
 
   private static let longestRow = 1 << 25
   private static let overlap = 1 << 12
@@ -175,18 +175,15 @@ final class BulkReader {
 
   private func makeRoomForDepartments() {
     let more = scan.combinations.departments.values.count - departments.count
-    departments += [Int](repeating: Self.unnumbered, count: more)
+    departments += [Int?](repeating: nil, count: more)
   }
-
-  /// Of a department that has no clock in the present survey.
-  private static let unnumbered = -1
 
   @inline(__always)
   private func number(_ department: Int, _ survey: inout Survey) -> Int {
-    let known = departments[department]
-    guard known == Self.unnumbered else { return known }
-    departments[department] = survey.number(of: scan.combinations.departments.values[department])
-    return departments[department]
+    if let known = departments[department] { return known }
+    let number = survey.number(of: scan.combinations.departments.values[department])
+    departments[department] = number
+    return number
   }
 
   private func takeLongWay(_ row: OddRow, _ gathering: inout Gathering, _ rows: inout RegisterRows) {

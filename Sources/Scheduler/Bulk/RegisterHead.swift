@@ -20,9 +20,8 @@ struct RegisterHead {
   init?(
     _ file: any SharedFile, _ layout: RegisterLayout, asked: Set<Field>, name: String
   ) throws(FileFault) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.longest, alignment: 64)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.longest, alignment: 1)
     defer { buffer.deallocate() }
-    buffer.initializeMemory(as: UInt8.self, repeating: 0)
     let count = try file.read(into: buffer, at: 0)
     var start = RegisterStart()
     guard let text = start.take(Array(buffer[..<count])[...]) else { return nil }
