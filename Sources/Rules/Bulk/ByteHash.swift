@@ -67,40 +67,35 @@ enum ByteHash {
   /// A text of 32 to 64 bytes, as combinations usually are: the first 32, and the last 32, some of which are the same. No loop
   /// is needed for them, whose end a processor would have to guess.
   struct Usual {
-    private let first: SIMD4<UInt64>
-    private let last: SIMD4<UInt64>
+    private typealias Part = SIMD8<UInt16>
+    private let parts: (Part, Part, Part, Part)
 
     @inline(__always)
     static func isUsual(_ count: Int) -> Bool { count >= 32 && count <= 64 }
 
     @inline(__always)
     init(_ bytes: UnsafeRawPointer, _ count: Int) {
-      first = bytes.loadUnaligned(as: SIMD4<UInt64>.self)
-      last = bytes.loadUnaligned(fromByteOffset: count &- 32, as: SIMD4<UInt64>.self)
+      let last = bytes + (count &- 32)
+      parts = (Self.part(bytes), Self.part(bytes + 16), Self.part(last), Self.part(last + 16))
     }
+
+    @inline(__always)
+    private static func part(_ bytes: UnsafeRawPointer) -> Part { bytes.loadUnaligned(as: Part.self) }
 
     @inline(__always)
     static func == (a: Usual, b: Usual) -> Bool {
-      let difference = (a.first ^ b.first) | (a.last ^ b.last)
-      return difference[0] | difference[1] | difference[2] | difference[3] == 0
+      let (a, b) = (a.parts, b.parts)
+      let difference = (a.0 ^ b.0) | (a.1 ^ b.1) | (a.2 ^ b.2) | (a.3 ^ b.3)
+      return LaneBits.bits(unsafeBitCast(difference .== .zero, to: SIMD16<UInt8>.self)) == 0xFFFF
     }
 
-    /// The sum of the products of their halves, each under a key of its own.
+    /// The sum of the parts, each times an odd number of its own, and the product of its halves.
     @inline(__always)
     var hash: UInt64 {
-      let sum =
-        Self.products(first, under: 0x9E37_79B9, 0x7F4A_7C15)
-        &+ Self.products(last, under: 0xD6E8_FEB8, 0x6659_FD93)
-      let halves = sum.lowHalf ^ (sum.highHalf &<< 19 | sum.highHalf &>> 45)
-      return ByteHash.mixed(halves[0] ^ ByteHash.secrets.1, halves[1] ^ ByteHash.secrets.0)
-    }
-
-    @inline(__always)
-    private static func products(
-      _ words: SIMD4<UInt64>, under low: UInt64, _ high: UInt64
-    ) -> SIMD4<UInt64> {
-      let keyed = words ^ SIMD4(repeating: high << 32 | low)
-      return (keyed & 0xFFFF_FFFF) &* (keyed &>> 32)
+      let sum = unsafeBitCast(
+        parts.0 &* 0x9E37 &+ parts.1 &* 0x79B9 &+ parts.2 &* 0x7F4B &+ parts.3 &* 0xD6E9,
+        to: SIMD2<UInt64>.self)
+      return ByteHash.mixed(sum[0] ^ ByteHash.secrets.1, sum[1] ^ ByteHash.secrets.0)
     }
   }
 }

@@ -12,6 +12,8 @@ final class DayColumns {
   /// The last day that surprises in no column.
   private let latest: Int32
   private let list: UnsafeMutablePointer<Cell>
+  /// Rows at hand that may have no date.
+  private var suspects: [Int] = []
 
   private struct Column {
     let column: Int
@@ -23,17 +25,15 @@ final class DayColumns {
   /// Eight columns of the register, some of which hold dates.
   private struct Window {
     let first: Int
-    /// One bit for each that does, in its lane.
-    let bits: SIMD8<Int32>
-    /// All bits of the lanes that do.
-    let mask: SIMD8<Int32>
-    /// The event of each.
+    /// One bit for each that does.
+    let lanes: UInt64
+    /// The event of each, and of ``DayColumns/spareLanes`` any.
     let events: UnsafeMutablePointer<Int32>
   }
 
   /// A date that is ten bytes long.
   private struct Cell {
-    /// Of its first byte.
+    /// Of the byte before its first.
     let place: Int32
     /// In ``days``.
     let day: Int32
@@ -64,18 +64,18 @@ final class DayColumns {
     var windows: [Window] = []
     var rest = dates.sorted { $0.column < $1.column }
     while let first = rest.first?.column {
-      var (bits, mask, later) = (SIMD8<Int32>.zero, SIMD8<Int32>.zero, [(column: Int, event: Int)]())
-      let events = UnsafeMutablePointer<Int32>.allocate(capacity: 8)
-      events.initialize(repeating: 0, count: 8)
+      var (lanes, later) = (UInt64(0), [(column: Int, event: Int)]())
+      let events = UnsafeMutablePointer<Int32>.allocate(capacity: 12)
+      events.initialize(repeating: 0, count: 12)
       for (column, event) in rest {
         let lane = column - first
-        guard lane < 8, mask[lane] == 0 else {
+        guard lane < 8, lanes & 1 << lane == 0 else {
           later.append((column, event))
           continue
         }
-        (bits[lane], mask[lane], events[lane]) = (1 << Int32(lane), -1, Int32(event))
+        (lanes, events[lane]) = (lanes | 1 << lane, Int32(event))
       }
-      windows.append(Window(first: first, bits: bits, mask: mask, events: events))
+      windows.append(Window(first: first, lanes: lanes, events: events))
       rest = later
     }
     return windows
@@ -84,10 +84,12 @@ final class DayColumns {
   /// Reads the dates of the rows. Odd are those where all are missing, one is still to come, or is none that counts as a day.
   func read(_ table: RowTable, _ text: UnsafeRawPointer) {
     days.update(repeating: DayPlan.absent, count: table.count * stride)
+    suspects.removeAll(keepingCapacity: true)
+    if windows.isEmpty { suspects += 0..<table.count }
     for window in windows {
       read(list(window, table, text), text, table)
     }
-    for row in 0..<table.count where !isDated(row) { table.isOdd[row] = true }
+    for row in suspects where !isDated(row) { table.isOdd[row] = true }
   }
 
   /// Lists the dates of ten bytes, and reads the others.
@@ -98,14 +100,17 @@ final class DayColumns {
       let places = cells.places + (Int(cells.rows[row].first) &+ window.first)
       let (before, behind) = (UnsafeRawPointer(places), UnsafeRawPointer(places + 1))
       let width = behind.loadUnaligned(as: SIMD8<Int32>.self) &- before.loadUnaligned(as: SIMD8<Int32>.self)
-      let usual = unsafeBitCast(width .== Self.withDate, to: SIMD8<Int32>.self)
-      let empty = unsafeBitCast(width .== Self.empty, to: SIMD8<Int32>.self)
-      if Self.combined(window.mask & ~(usual | empty)) != 0 { readUnusual(row, window, table, text) }
-      let bits = Self.combined(usual & window.bits)
-      Self.append(UInt8(truncatingIfNeeded: bits), places, row &* stride, window, to: &next)
+      let dates = LaneBits.bits(width .== Self.withDate) & window.lanes
+      let empty = LaneBits.bits(width .== Self.empty) & window.lanes
+      if dates | empty != window.lanes { readUnusual(row, window, table, text) }
+      if dates == 0 { suspect(row) }
+      Self.append(dates, places, Int32(truncatingIfNeeded: row &* stride), window, to: &next)
     }
     return next - list
   }
+
+  @inline(never)
+  private func suspect(_ row: Int) { suspects.append(row) }
 
   /// How far two ends lie from each other where a date of ten bytes stands between them, and where nothing does.
   @inline(__always)
@@ -113,40 +118,36 @@ final class DayColumns {
   @inline(__always)
   private static var empty: SIMD8<Int32> { SIMD8(repeating: 1) }
 
-  @inline(__always)
-  private static func combined(_ lanes: SIMD8<Int32>) -> Int32 {
-    let four = lanes.lowHalf | lanes.highHalf
-    let two = four.lowHalf | four.highHalf
-    return two[0] | two[1]
-  }
-
   /// Writes down a date for each bit: four, whether there are as many or not.
   @inline(__always)
   private static func append(
-    _ bits: UInt8, _ places: UnsafeMutablePointer<Int32>, _ days: Int, _ window: Window,
+    _ lanes: UInt64, _ places: UnsafeMutablePointer<Int32>, _ days: Int32, _ window: Window,
     to next: inout UnsafeMutablePointer<Cell>
   ) {
-    var rest = UInt32(bits)
-    var written = next
+    var (rest, written) = (lanes | spareLanes, next)
     repeat {
       for index in 0..<4 {
-        let lane = rest.trailingZeroBitCount & 7
-        written[index] = Cell(
-          place: places[lane] &+ 1, day: Int32(truncatingIfNeeded: days) &+ window.events[lane])
+        let lane = Int(LaneBits.first(rest))
+        written[index] = Cell(place: places[lane], day: days &+ window.events[lane])
         rest &= rest &- 1
       }
       written += 4
-    } while rest != 0
-    next += bits.nonzeroBitCount
+    } while rest & lanes != 0
+    next += UInt8(truncatingIfNeeded: lanes).nonzeroBitCount
   }
+
+  /// Behind the eight, so that there are always four.
+  private static var spareLanes: UInt64 { 0xF00 }
 
   private func read(_ count: Int, _ text: UnsafeRawPointer, _ table: RowTable) {
     let (days, list, field, latest) = (days, list, field, latest)
     for index in 0..<count {
       let cell = list[index]
-      let day = field.day(text + Int(cell.place))
-      days[Int(cell.day)] = day
-      if day > latest || day == DayField.other { readSurprising(cell, text, table) }
+      if let day = field.usualDay(text + Int(cell.place) + 1), day <= latest {
+        days[Int(cell.day)] = day
+      } else {
+        readSurprising(cell, text, table)
+      }
     }
   }
 
@@ -154,7 +155,7 @@ final class DayColumns {
   @inline(never)
   private func readSurprising(_ cell: Cell, _ text: UnsafeRawPointer, _ table: RowTable) {
     let (row, event) = Int(cell.day).quotientAndRemainder(dividingBy: stride)
-    read(text + Int(cell.place), 10, row, event, table)
+    read(text + Int(cell.place) + 1, 10, row, event, table)
   }
 
   @inline(never)
@@ -166,11 +167,14 @@ final class DayColumns {
   }
 
   private func read(_ bytes: UnsafeRawPointer, _ count: Int, _ row: Int, _ event: Int, _ table: RowTable) {
-    var day = count == 10 ? field.day(bytes) : DayField.other
-    if day == DayField.other { day = otherDay(bytes, count) }
-    days[row * stride + event] = day
-    let latest = columns.first { $0.event == event }?.latest ?? DayField.other
-    if day == DayField.other || day > latest { table.isOdd[row] = true }
+    let latest = columns.first { $0.event == event }?.latest
+    let day = (count == 10 ? field.day(bytes) : nil) ?? otherDay(bytes, count)
+    days[row * stride + event] = day ?? DayPlan.absent
+    if day == DayPlan.absent { suspect(row) }
+    guard let day, let latest, day <= latest else {
+      table.isOdd[row] = true
+      return
+    }
   }
 
   private func isDated(_ row: Int) -> Bool {
@@ -178,13 +182,13 @@ final class DayColumns {
     return columns.contains { days[$0.event] != DayPlan.absent }
   }
 
-  /// A date in one of the rarer forms; ``DayField/other`` where it has a time of day, or cannot be read.
+  /// A date in one of the rarer forms; nil where it has a time of day, or cannot be read.
   @inline(never)
-  private func otherDay(_ bytes: UnsafeRawPointer, _ count: Int) -> Int32 {
+  private func otherDay(_ bytes: UnsafeRawPointer, _ count: Int) -> Int32? {
     switch DateField.reading(Array(UnsafeRawBufferPointer(start: bytes, count: count))[...]) {
     case .absent: DayPlan.absent
-    case .at(let moment): moment.time == nil ? moment.date.day : DayField.other
-    case .unreadable: DayField.other
+    case .at(let moment): moment.time == nil ? moment.date.day : nil
+    case .unreadable: nil
     }
   }
 }

@@ -8,6 +8,9 @@ final class FieldMarks {
   let places: UnsafeMutablePointer<Int32>
   /// How many places are known.
   private(set) var count = 1
+  /// Those of them where no separator stands, and a negative one behind them.
+  let special: UnsafeMutablePointer<Int32>
+  private var specialCount = 0
   /// Up to where the text was looked at.
   private var seen = 0
   private let bits: SeparatorBits
@@ -29,22 +32,29 @@ final class FieldMarks {
     let room = most + width + 2 * Self.spare
     places = .allocate(capacity: room)
     places.initialize(repeating: 0, count: room)
+    special = .allocate(capacity: room)
+    special.initialize(repeating: -1, count: room)
   }
 
-  deinit { places.deallocate() }
+  deinit {
+    places.deallocate()
+    special.deallocate()
+  }
 
   /// Begins at the beginning of a row.
   func begin(at start: Int) {
     places[0] = Int32(truncatingIfNeeded: start &- 1)
-    count = 1
+    special[0] = -1
+    (count, specialCount) = (1, 0)
     seen = start
   }
 
-  /// Forgets the places before `index`.
-  func forget(before index: Int) {
-    guard index > 0 else { return }
+  /// Forgets the places before `index`, and those before `turn` of the special ones.
+  func forget(before index: Int, _ turn: Int) {
     count -= index
     places.update(from: places + index, count: count)
+    specialCount -= turn
+    special.update(from: special + turn, count: specialCount)
   }
 
   /// Looks on in the text until the list is full.
@@ -52,17 +62,19 @@ final class FieldMarks {
   /// - Returns: false where the `size` bytes of the text were looked through.
   func find(in text: UnsafeRawPointer, _ size: Int) -> Bool {
     let (bits, full) = (bits, places + enough)
-    var (next, place) = (places + count, seen)
+    var (next, nextSpecial, place) = (places + count, special + specialCount, seen)
     while place < size, next < full {
       let marks = bits.look(at: text + place)
-      Self.append(marks[0], from: place, to: &next)
-      Self.append(marks[1], from: place &+ 64, to: &next)
+      Self.append(marks, from: place, to: &next)
+      Self.append(special: marks.special, from: place, to: &nextSpecial)
       place &+= SeparatorBits.width
     }
     // The last look sees what lies behind the text.
     while next > places + 1, Int(next[-1]) >= size { next -= 1 }
+    while nextSpecial > special, Int(nextSpecial[-1]) >= size { nextSpecial -= 1 }
+    nextSpecial.pointee = -1
     seen = min(place, size)
-    count = next - places
+    (count, specialCount) = (next - places, nextSpecial - special)
     return place < size
   }
 
@@ -72,16 +84,33 @@ final class FieldMarks {
   /// Writes down where bits stand: eight, whether there are as many or not, because how many nobody can guess, but more are
   /// rare.
   @inline(__always)
-  private static func append(_ marks: UInt64, from place: Int, to next: inout UnsafeMutablePointer<Int32>) {
-    let count = marks.nonzeroBitCount
-    var (marks, written) = (marks, 0)
+  private static func append(
+    _ marks: SeparatorBits.Marks, from place: Int, to next: inout UnsafeMutablePointer<Int32>
+  ) {
+    var (bits, written) = (marks.bits, 0)
     repeat {
       for index in written..<written &+ spare {
-        next[index] = Int32(truncatingIfNeeded: place &+ marks.trailingZeroBitCount)
-        marks &= marks &- 1
+        next[index] = Int32(truncatingIfNeeded: place) &+ LaneBits.first(bits)
+        bits &= bits &- 1
       }
       written &+= spare
-    } while written < count
-    next += count
+    } while written < marks.count
+    next += marks.count
+  }
+
+  /// One is written in any case, and more are rare.
+  @inline(__always)
+  private static func append(
+    special bits: UInt64, from place: Int, to next: inout UnsafeMutablePointer<Int32>
+  ) {
+    var rest = bits
+    next.pointee = Int32(truncatingIfNeeded: place) &+ LaneBits.first(rest)
+    next += bits == 0 ? 0 : 1
+    rest &= rest &- 1
+    while rest != 0 {
+      next.pointee = Int32(truncatingIfNeeded: place) &+ LaneBits.first(rest)
+      next += 1
+      rest &= rest &- 1
+    }
   }
 }

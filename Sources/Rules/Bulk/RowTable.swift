@@ -57,6 +57,8 @@ final class RowTable {
   private let marks: FieldMarks
   /// How many marks were read; nil where the next row begins behind all of them.
   private var taken: Int?
+  /// How many of the special ones.
+  private var turn = 0
   private let wanted: [Bool]
   /// How many line breaks stand before the first row at hand.
   private var firstLine = 0
@@ -89,7 +91,8 @@ final class RowTable {
   ///   - lines: counts the line breaks.
   /// - Returns: false where no row is left.
   func take(_ text: UnsafeRawPointer, _ size: Int, limit: Int, lines: inout Int) -> Bool {
-    if let taken { marks.forget(before: taken) } else { marks.begin(at: next) }
+    if let taken { marks.forget(before: taken, turn) } else { marks.begin(at: next) }
+    turn = 0
     let hasMore = marks.find(in: text, size)
     count = 0
     irregular.removeAll(keepingCapacity: true)
@@ -102,6 +105,7 @@ final class RowTable {
       take(row, first, text, line: lines)
       (next, lines) = (row.end + 1, lines + row.breaks + 1)
       while first + 1 < marks.count, Int(marks.places[first + 1]) <= row.end { first += 1 }
+      while 0...row.end ~= Int(marks.special[turn]) { turn += 1 }
       // Whether all its marks were found nobody knows.
       if first + 1 == marks.count { return leave(nil, hasMore: next < limit) }
     }
@@ -113,26 +117,23 @@ final class RowTable {
     return hasMore
   }
 
-  /// Takes rows as long as every mark is the end of a field, and as many as the header has fields make a row.
+  /// Takes rows as long as they hold no quote and have as many fields as the header.
   ///
   /// - Returns: the mark behind which the first row begins that is not like that, or not known whole.
   private func takePlain(
     from first: Int, _ text: UnsafeRawPointer, limit: Int, _ lines: inout Int
   ) -> Int {
-    let (width, separator, known, places) = (layout.width, layout.separator, marks.count, marks.places)
-    var (first, next, row, line) = (first, next, count, lines &- firstLine)
+    let (width, known, places, special) = (layout.width, marks.count, marks.places, marks.special)
+    var (first, next, row, line, turn) = (first, next, count, lines &- firstLine, turn)
     while next < limit, first &+ width < known {
-      let ends = places + first
-      let end = Int(ends[width])
-      var difference = text.load(fromByteOffset: end, as: UInt8.self) ^ RecordWalk.lineBreak
-      for field in 1..<width {
-        difference |= text.load(fromByteOffset: Int(ends[field]), as: UInt8.self) ^ separator
-      }
-      guard difference == 0 else { break }
-      put(row, first, end, text, line: line)
-      (first, next, row, line) = (first &+ width, end &+ 1, row &+ 1, line &+ 1)
+      let end = places[first &+ width]
+      // Where that is the next special mark, all before it are separators.
+      guard end == special[turn], text.load(fromByteOffset: Int(end), as: UInt8.self) == RecordWalk.lineBreak
+      else { break }
+      put(row, first, Int(end), text, line: line)
+      (first, next, row, line, turn) = (first &+ width, Int(end) &+ 1, row &+ 1, line &+ 1, turn &+ 1)
     }
-    (self.next, count, lines) = (next, row, firstLine &+ line)
+    (self.next, self.turn, count, lines) = (next, turn, row, firstLine &+ line)
     return first
   }
 
