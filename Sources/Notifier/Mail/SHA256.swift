@@ -2,27 +2,37 @@
 package enum SHA256 {
   /// The 32 bytes of the digest.
   package static func digest(_ bytes: [UInt8]) -> [UInt8] {
-    var state = initial
-    bytes.withUnsafeBytes { compress($0, into: &state) }
-    end(of: bytes).withUnsafeBytes { compress($0, into: &state) }
-    return [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
-      for word in state.indices {
-        UnsafeMutableRawBufferPointer(digest).storeBytes(
-          of: state[word].bigEndian, toByteOffset: word * 4, as: UInt32.self)
-      }
-      count = 32
+    let words = words(bytes)
+    return words.indices.flatMap { word in
+      withUnsafeBytes(of: words[word].bigEndian) { Array($0) }
     }
   }
 
-  /// The last one or two blocks: what no block was full of, a bit that is set, zeros, and how many bits the message has.
-  private static func end(of bytes: [UInt8]) -> [UInt8] {
-    let rest = bytes.count % 64
-    var end = [UInt8](repeating: 0, count: rest < 56 ? 64 : 128)
-    for index in 0..<rest { end[index] = bytes[bytes.count - rest + index] }
-    end[rest] = 0x80
-    let bits = UInt64(bytes.count) * 8
-    for index in 1...8 { end[end.count - index] = UInt8(truncatingIfNeeded: bits >> UInt64((index - 1) * 8)) }
-    return end
+  /// The digest as eight words.
+  static func words(_ bytes: [UInt8]) -> SIMD8<UInt32> {
+    var state = initial
+    bytes.withUnsafeBytes { bytes in
+      compress(bytes, into: &state)
+      withUnsafeTemporaryAllocation(byteCount: 2 * blockSize, alignment: 8) { room in
+        compress(UnsafeRawBufferPointer(rebasing: room[..<end(of: bytes, in: room)]), into: &state)
+      }
+    }
+    return state
+  }
+
+  private static let blockSize = 64
+
+  /// Writes the last one or two blocks: what no block was full of, a bit that is set, zeros, and how many bits the message has.
+  ///
+  /// - Returns: how many bytes they have.
+  private static func end(of bytes: UnsafeRawBufferPointer, in room: UnsafeMutableRawBufferPointer) -> Int {
+    let rest = bytes.suffix(bytes.count % blockSize)
+    let size = rest.count < blockSize - 8 ? blockSize : 2 * blockSize
+    room.initializeMemory(as: UInt8.self, repeating: 0)
+    room.copyBytes(from: rest)
+    room[rest.count] = 0x80
+    room.storeBytes(of: (UInt64(bytes.count) * 8).bigEndian, toByteOffset: size - 8, as: UInt64.self)
+    return size
   }
 
   /// `bytes` as letters `a` to `p`, one for each half byte.
@@ -49,7 +59,7 @@ package enum SHA256 {
   private static func compress(_ message: UnsafeRawBufferPointer, into state: inout SIMD8<UInt32>) {
     constants.withUnsafeBufferPointer { constants in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
-        for start in stride(from: 0, through: message.count - 64, by: 64) {
+        for start in stride(from: 0, through: message.count - blockSize, by: blockSize) {
           for index in 0..<16 {
             let word = message.loadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self)
             schedule[index] = UInt32(bigEndian: word)
@@ -71,23 +81,41 @@ package enum SHA256 {
     }
   }
 
-  /// The 64 rounds of one block.
+  /// The 64 rounds of one block. After eight of them each letter stands in its place again, so nothing is moved in between.
   private static func mixed(
     _ state: SIMD8<UInt32>, _ schedule: UnsafeMutableBufferPointer<UInt32>,
     _ constants: UnsafeBufferPointer<UInt32>
   ) -> SIMD8<UInt32> {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let chosen = (e & f) ^ (~e & g)
-      let first = h &+ mixed &+ chosen &+ constants[index] &+ schedule[index]
-      let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (a & c) ^ (b & c))
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+    for first in stride(from: 0, to: 64, by: 8) {
+      let word = { constants[first &+ $0] &+ schedule[first &+ $0] }
+      round(a, b, c, &d, e, f, g, &h, word(0))
+      round(h, a, b, &c, d, e, f, &g, word(1))
+      round(g, h, a, &b, c, d, e, &f, word(2))
+      round(f, g, h, &a, b, c, d, &e, word(3))
+      round(e, f, g, &h, a, b, c, &d, word(4))
+      round(d, e, f, &g, h, a, b, &c, word(5))
+      round(c, d, e, &f, g, h, a, &b, word(6))
+      round(b, c, d, &e, f, g, h, &a, word(7))
     }
     return SIMD8(a, b, c, d, e, f, g, h)
   }
 
+  /// One round, which changes two of its eight.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+    _ h: inout UInt32, _ word: UInt32
+  ) {
+    let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    let first = h &+ mixed &+ (g ^ (e & (f ^ g))) &+ word
+    let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ ((a & b) ^ (c & (a ^ b)))
+    d = d &+ first
+    h = first &+ second
+  }
+
+  @inline(__always)
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
     word &>> count | word &<< (32 &- count)
   }

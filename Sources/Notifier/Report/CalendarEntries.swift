@@ -6,11 +6,17 @@ struct CalendarEntries: Sequence, IteratorProtocol {
   private let reported: ReportedClocks
   private let book: CalendarBook
   /// Many clocks of a long list fall due on one day under one rule.
-  private var occasions: [Key: CalendarBook.Occasion] = [:]
+  private var known: [Key: Known] = [:]
 
   private struct Key: Hashable {
     let plan: UInt32
     let due: Int32
+  }
+
+  /// What these clocks have in common.
+  private struct Known {
+    let rule: String
+    let occasion: CalendarOccasion
   }
 
   init(_ list: ClockList, _ book: CalendarBook) {
@@ -31,18 +37,20 @@ struct CalendarEntries: Sequence, IteratorProtocol {
     let shelf = reported.shelves[Int(reference.shelf)]
     let entry = shelf.entries[Int(reference.index)]
     guard !entry.isWhole else { return book.event(reported[reference].clock) }
-    let terms = shelf.vocabulary.terms[Int(entry.plan)]
+    let known = known(entry, on: shelf)
     let identity = ClockIdentity(
-      caseID: String(decoding: shelf.id(entry), as: UTF8.self), rule: terms.rule.id,
+      caseID: String(decoding: shelf.id(entry), as: UTF8.self), rule: known.rule,
       start: CivilMoment(CivilDate(day: entry.start)))
-    return book.event(identity, occasion(entry, terms.terms))
+    return book.event(identity, known.occasion)
   }
 
-  private mutating func occasion(_ entry: ClockShelf.Entry, _ terms: RuleTerms) -> CalendarBook.Occasion {
+  private mutating func known(_ entry: ClockShelf.Entry, on shelf: ClockShelf) -> Known {
     let key = Key(plan: entry.plan, due: entry.due)
-    if let known = occasions[key] { return known }
-    let occasion = CalendarBook.Occasion(terms, .day(CivilDate(day: entry.due)))
-    occasions[key] = occasion
-    return occasion
+    if let known = known[key] { return known }
+    let terms = shelf.vocabulary.terms[Int(entry.plan)]
+    let new = Known(
+      rule: terms.rule.id, occasion: CalendarOccasion(terms.terms, .day(CivilDate(day: entry.due))))
+    known[key] = new
+    return new
   }
 }

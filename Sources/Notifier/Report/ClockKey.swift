@@ -27,6 +27,7 @@ struct ClockKey {
   }
 
   /// True where `a` stands before `b`; what they leave open `rest` decides.
+  @inline(__always)
   static func precedes(_ a: ClockKey, _ b: ClockKey, _ rest: () -> (Rest, Rest)) -> Bool {
     if a.time != b.time { return a.time < b.time }
     if a.id.0 != b.id.0 { return a.id.0 < b.id.0 }

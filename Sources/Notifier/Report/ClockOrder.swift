@@ -4,8 +4,8 @@ import Synchronization
 
 /// Brings clocks into the order of lists: by department, the oldest due day first, then by case, rule and start.
 ///
-/// Each shelf is in the order of lists already (``ShelfBuilder/seal(_:)``), so this puts runs together, and whoever walks
-/// through a list walks through every shelf from its beginning to its end.
+/// On each shelf those of one department stand together, by their due days (``ShelfBuilder/seal()``), so this puts runs together,
+/// and whoever walks through a list walks through every shelf from its beginning to its end.
 struct ClockOrder {
   private let reported: ReportedClocks
   private let pages: ClockPages

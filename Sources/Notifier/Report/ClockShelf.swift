@@ -73,7 +73,7 @@ package final class ClockShelf: Sendable {
   /// The plan of clocks that are kept whole.
   static let whole = UInt32.max
 
-  /// By state and department, each in the order of lists.
+  /// By state, department and due day.
   let entries: [Entry]
   /// The numbers of the cases, as they may be shown, one after another; behind them ``idPadding`` zeros.
   let ids: [UInt8]

@@ -51,6 +51,7 @@ extension Array {
   /// Sorts each run of neighbours that are the same to `areSame`.
   ///
   /// - Parameter key: asked once of each element of a run of several.
+  @inline(__always)
   mutating func sortRuns<Key>(
     where areSame: (Element, Element) -> Bool, key: (Element) -> Key,
     by precedes: (Keyed<Key, Element>, Keyed<Key, Element>) -> Bool
@@ -63,10 +64,34 @@ extension Array {
       if end - start > 1 {
         run.removeAll(keepingCapacity: true)
         for element in self[start..<end] { run.append(Keyed(key: key(element), element: element)) }
-        run.sort(by: precedes)
+        if run.count > Self.few {
+          run.sort(by: precedes)
+        } else {
+          run.withUnsafeMutableBufferPointer { Self.sort(few: $0, by: precedes) }
+        }
         for index in run.indices { self[start + index] = run[index].element }
       }
       start = end
+    }
+  }
+
+  /// So many are put in order by insertion.
+  private static var few: Int { 32 }
+
+  /// By insertion: most runs are short, and the library's sort asks through a pointer and moves each element twice.
+  @inline(__always)
+  private static func sort<Key>(
+    few run: UnsafeMutableBufferPointer<Keyed<Key, Element>>,
+    by precedes: (Keyed<Key, Element>, Keyed<Key, Element>) -> Bool
+  ) {
+    for index in 1..<run.count {
+      let inserted = run[index]
+      var place = index
+      while place > 0, precedes(inserted, run[place &- 1]) {
+        run[place] = run[place &- 1]
+        place &-= 1
+      }
+      run[place] = inserted
     }
   }
 }

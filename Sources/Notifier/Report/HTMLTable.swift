@@ -77,16 +77,17 @@ struct HTMLTable {
   private static let endOfCell = Array("</td>".utf8)
   private static let endOfRow = Array("</tr>".utf8)
 
-  /// The whole table.
-  func render(caption: String, style: String = "list") -> String {
-    """
-    <table class="\(style)" role="table">
-    <caption>\(escaped(caption))</caption>
-    <thead role="rowgroup"><tr role="row">\(columns.heads)</tr></thead>
-    <tbody role="rowgroup">
-    \(String(decoding: rows, as: UTF8.self))
-    </tbody>
-    </table>
-    """
+  /// The whole table, behind what `html` holds.
+  func write(caption: String, style: String = "list", to html: inout [UInt8]) {
+    html +=
+      """
+      <table class="\(style)" role="table">
+      <caption>\(escaped(caption))</caption>
+      <thead role="rowgroup"><tr role="row">\(columns.heads)</tr></thead>
+      <tbody role="rowgroup">
+
+      """.utf8
+    html += rows
+    html += "\n</tbody>\n</table>".utf8
   }
 }

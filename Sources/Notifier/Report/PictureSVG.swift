@@ -68,7 +68,9 @@ enum PictureSVG {
         .init(text: danish(series.values.last ?? 0)),
       ])
     }
-    return table.render(caption: picture.title, style: "chart")
+    var html: [UInt8] = []
+    table.write(caption: picture.title, style: "chart", to: &html)
+    return String(decoding: html, as: UTF8.self)
   }
 
   private static func sparkline(_ values: [Int], most: Int) -> String {

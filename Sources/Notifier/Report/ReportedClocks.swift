@@ -109,7 +109,7 @@ struct ClockList {
     var builder = ShelfBuilder()
     var departments = Numbering<String>()
     for (clock, department) in clocks { builder.take(clock, department: departments.number(of: department)) }
-    builder.seal([])
+    builder.seal()
     let reported = ReportedClocks([builder.shelf(departments.values, .none)])
     let references = clocks.indices.map { ClockReference(shelf: 0, index: UInt32($0)) }
     self.init(reported, ClockOrder.sorted(references, of: reported))
@@ -143,16 +143,21 @@ struct ClockList {
   /// nearly all, it is asked once for each rule.
   func filterByWhatIsTold(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockPages.with(reported) { pages in
+      var included: [ClockReference] = []
+      // By plan; nil where nobody asked yet.
       var answers: [Bool?] = []
-      let included = references.filter { reference in
+      for reference in references {
         let entry = pages.entry(reference)
-        guard entry.isOrdinary else { return isIncluded(reported[reference]) }
-        let plan = Int(entry.plan)
-        while answers.count <= plan { answers.append(nil) }
-        if let answer = answers[plan] { return answer }
+        let plan = Int(truncatingIfNeeded: entry.plan)
+        if entry.isOrdinary, plan < answers.count, let answer = answers[plan] {
+          if answer { included.append(reference) }
+          continue
+        }
         let answer = isIncluded(reported[reference])
+        if answer { included.append(reference) }
+        guard entry.isOrdinary else { continue }
+        answers += Array(repeating: nil, count: max(0, plan + 1 - answers.count))
         answers[plan] = answer
-        return answer
       }
       return ClockList(reported, included)
     }

@@ -45,12 +45,11 @@ struct ShelfBuilder: Sendable {
     ids.append(id)
   }
 
-  /// Brings the clocks into the order of lists and gives back what room they do not need; afterwards none is taken any more.
-  ///
-  /// - Parameter terms: those that the plans number.
-  mutating func seal(_ terms: [BulkBook.Terms]) {
+  /// Puts clocks side by side that stand near each other in lists, and gives back what room they do not need; afterwards none
+  /// is taken any more.
+  mutating func seal() {
     guard !isSealed else { return }
-    (entries, ids) = ids.bytes.withUnsafeBytes { inOrder(sorted(ids: $0, terms), ids: $0) }
+    (entries, ids) = ids.bytes.withUnsafeBytes { inOrder(sorted(), ids: $0) }
     isSealed = true
   }
 
@@ -69,22 +68,11 @@ struct ShelfBuilder: Sendable {
     return (orderedEntries, orderedIDs)
   }
 
-  /// The indices of the entries in the order of lists.
-  private func sorted(ids: UnsafeRawBufferPointer, _ terms: [BulkBook.Terms]) -> [Int] {
-    func rest(_ index: Int) -> ClockKey.Rest {
-      ClockKey.Rest(entries[index], ids: ids, terms: terms, clocks: clocks)
-    }
-    func key(_ index: Int) -> ClockKey { ClockKey(entries[index], ids: ids, clocks: clocks) }
+  /// The indices of the entries by state, department and due day.
+  private func sorted() -> [Int] {
     let departments = Int(entries.reduce(0) { max($0, $1.department) }) + 1
-    var order = Array(entries.indices).inOrder { Int(entries[$0].due) }
+    return Array(entries.indices).inOrder { Int(entries[$0].due) }
       .inOrder { entries[$0].state.position * departments + Int(entries[$0].department) }
-    order.sortRuns(
-      where: { a, b in
-        entries[a].due == entries[b].due && entries[a].department == entries[b].department
-          && entries[a].state == entries[b].state
-      }, key: key,
-      by: { a, b in ClockKey.precedes(a.key, b.key) { (rest(a.element), rest(b.element)) } })
-    return order
   }
 
   /// The shelf of a builder that was sealed.

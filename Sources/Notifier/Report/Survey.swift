@@ -120,13 +120,11 @@ package struct Survey: Sendable {
   }
 
   /// Ends a stretch of which only ``merge(_:lines:_:)`` will be asked.
-  ///
-  /// - Parameter terms: those that the plans of its clocks number.
-  package mutating func seal(_ terms: [BulkBook.Terms]) { shelf.seal(terms) }
+  package mutating func seal() { shelf.seal() }
 
   private mutating func closeShelf(_ vocabulary: ClockShelf.Vocabulary) {
     guard !shelf.isEmpty else { return }
-    shelf.seal(vocabulary.terms)
+    shelf.seal()
     shelves.append(shelf.shelf(departmentNumbers.values, vocabulary))
     shelf = ShelfBuilder()
   }
@@ -155,7 +153,7 @@ extension Survey {
     }
     let id = UnsafeRawBufferPointer(rebasing: text[clock.caseID])
     // As it stands.
-    if SafeText.isUnchangedInCSV(id) {
+    if PlainID.isPlain(id) {
       shelf.take(clock, id: id, department: department, disclosed: disclosed)
     } else {
       shelf.take(whole(), department: department)

@@ -143,6 +143,10 @@ package struct BulkScan {
   private mutating func keep(_ tasks: UnsafeBufferPointer<Int32>, _ text: UnsafeRawPointer) {
     let (entries, combinations) = (texts.combinations.entries, texts.combinations.combinations)
     let (cells, column) = (rows.cells, rows.layout.caseID)
+    texts.numberCaseworkers(
+      tasks.lazy.filter { [verdicts] in verdicts.verdicts[Int($0)].judgement.isListed }
+        .map { [verdicts] in Int(verdicts.tasks[Int($0)].row) },
+      rows, text)
     for index in tasks {
       let (task, verdict) = (verdicts.tasks[Int(index)], verdicts.verdicts[Int(index)])
       let (row, plan) = (Int(task.row), entries[Int(task.entry)].plan)
@@ -150,43 +154,49 @@ package struct BulkScan {
       let (number, state) = (Int(texts.numbers[row]), states[Int(verdict.judgement.rawValue)])
       let before = finds.disclosed.count
       if terms.pointee.hasDisclosures { finds.disclosed += terms.pointee.disclosed(days) }
-      let isListed = state == .exceeded || state == .soon
       finds.clocks.append(
         DayClock(
           plan: plan, combination: number, department: combinations[number].department, state: state,
           start: days[terms.pointee.start], due: verdict.due, end: verdict.end,
           notice: terms.pointee.notice(days, end: verdict.end), disclosed: before..<finds.disclosed.count,
           startsAtBirth: terms.pointee.startsAtBirth, caseID: cells.bounds(row, column),
-          caseworker: isListed ? texts.caseworker(row, rows, text) : nil, row: cells.bytes(row).lowerBound))
+          caseworker: verdict.judgement.isListed ? texts.caseworker(row) : nil,
+          row: cells.bytes(row).lowerBound))
     }
   }
 
   /// Counts the cases, and names those that go the long way.
   private mutating func close() {
-    let (combinations, isOdd, isMatched) = (texts.combinations.combinations, rows.isOdd, verdicts.isMatched)
-    var (irregular, cases, unmatched) = (rows.irregular[...], 0, 0)
-    for row in 0..<rows.count {
-      if isOdd[row] {
-        let odd = OddRow(bytes: rows.cells.bytes(row), line: rows.line(row))
-        while let other = irregular.first, other.line < odd.line {
-          finds.oddRows.append(irregular.removeFirst())
-        }
-        finds.oddRows.append(odd)
-        continue
+    let (count, isOdd, isMatched) = (rows.count, rows.isOdd, verdicts.isMatched)
+    var (irregular, odd, matched) = (rows.irregular[...], 0, 0)
+    for row in 0..<count {
+      // No odd row is matched.
+      matched &+= isMatched[row] ? 1 : 0
+      guard isOdd[row] else { continue }
+      odd &+= 1
+      let row = OddRow(bytes: rows.cells.bytes(row), line: rows.line(row))
+      while let other = irregular.first, other.line < row.line {
+        finds.oddRows.append(irregular.removeFirst())
       }
-      cases &+= 1
-      unmatched &+= isMatched[row] ? 0 : 1
+      finds.oddRows.append(row)
+    }
+    finds.oddRows += irregular
+    tally.cases += count - odd
+    tally.unmatched += count - odd - matched
+    if texts.combinations.haveUnknownDepartments { countUnknownDepartments() }
+    guard !watch.cases.isEmpty else { return }
+    for row in 0..<count where !isOdd[row] {
+      if case .quiet(let number) = standings[row] { finds.quiet.append(number) }
+    }
+  }
+
+  private mutating func countUnknownDepartments() {
+    let combinations = texts.combinations.combinations
+    for row in 0..<rows.count where !rows.isOdd[row] {
       let number = Int(texts.numbers[row])
       if combinations[number].isUnknownDepartment {
         tally.unknownDepartments[number, default: (0, rows.line(row))].cases += 1
       }
-    }
-    finds.oddRows += irregular
-    tally.cases += cases
-    tally.unmatched += unmatched
-    guard !watch.cases.isEmpty else { return }
-    for row in 0..<rows.count where !isOdd[row] {
-      if case .quiet(let number) = standings[row] { finds.quiet.append(number) }
     }
   }
 

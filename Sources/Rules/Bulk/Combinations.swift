@@ -38,6 +38,8 @@ package struct Combinations {
 
   private(set) var combinations: [Combination] = []
   private(set) var entries: [Entry] = []
+  /// True where some ``Combination/isUnknownDepartment``.
+  private(set) var haveUnknownDepartments = false
   /// The texts of each combination; without number and caseworker, where no rule asks for them.
   package private(set) var fields: [FieldValues] = []
   /// The names under which cases are reported.
@@ -90,10 +92,11 @@ package struct Combinations {
           figure: figures.number(of: Figure(department: department, rule: rule.id)), sameRule: sameRule))
     }
     fields.append(values)
+    let isUnknown = organisation.isUnknown(department: values[.department])
+    haveUnknownDepartments = haveUnknownDepartments || isUnknown
     combinations.append(
       Combination(
-        entries: first..<entries.count, department: department,
-        isUnknownDepartment: organisation.isUnknown(department: values[.department]),
+        entries: first..<entries.count, department: department, isUnknownDepartment: isUnknown,
         isOdd: needsNames || entries.count - first > DayVerdicts.mostPerRow))
   }
 }

@@ -19,6 +19,15 @@ struct DayPlan {
 
     @inline(__always)
     var isClock: Bool { rawValue < Judgement.notStarted.rawValue }
+
+    /// True for a clock that a report lists.
+    @inline(__always)
+    var isListed: Bool {
+      switch self {
+      case .soon, .exceeded: true
+      default: false
+      }
+    }
   }
 
   /// A judgement, and the days of a clock; ``absent`` where it has none.

@@ -9,8 +9,15 @@ struct RecordWalk {
   private(set) var breaks = 0
   /// True where text goes on behind a closing quote.
   private(set) var isFaulty = false
-  /// The columns in quotes.
-  private(set) var quoted: [Int] = []
+  /// True where some field stands in quotes.
+  private(set) var hasQuotes = false
+
+  /// A field that the walk has passed.
+  struct PassedField {
+    let number: Int
+    let end: Int
+    let isQuoted: Bool
+  }
 
   private static let quote = UInt8(ascii: "\"")
   static let lineBreak = UInt8(ascii: "\n")
@@ -20,32 +27,34 @@ struct RecordWalk {
   ///
   /// - Parameters:
   ///   - known: how many fields of the record stand before, all without quotes.
-  ///   - mark: is told where each of the other fields ends.
+  ///   - take: is told of each of the other fields.
   init?(
     _ text: UnsafeRawPointer, from start: Int, behind known: Int = 0, _ size: Int, separator: UInt8,
-    _ mark: (_ field: Int, _ end: Int) -> Void = { _, _ in }
+    _ take: (PassedField) -> Void = { _ in }
   ) {
     fields = known
     var place = start
     repeat {
-      guard let last = endOfField(text, from: place, size, separator) else { return nil }
-      mark(fields, last)
+      guard place < size else { return nil }
+      let isQuoted = text.load(fromByteOffset: place, as: UInt8.self) == Self.quote
+      hasQuotes = hasQuotes || isQuoted
+      guard
+        let last = isQuoted
+          ? endOfQuoted(text, from: place + 1, size, separator)
+          : Self.endOfPlain(text, from: place, size, separator)
+      else { return nil }
+      take(PassedField(number: fields, end: last, isQuoted: isQuoted))
       fields += 1
       (end, place) = (last, last + 1)
     } while text.load(fromByteOffset: end, as: UInt8.self) != Self.lineBreak
   }
 
-  private mutating func endOfField(
+  private static func endOfPlain(
     _ text: UnsafeRawPointer, from start: Int, _ size: Int, _ separator: UInt8
   ) -> Int? {
-    guard start < size else { return nil }
-    if text.load(fromByteOffset: start, as: UInt8.self) == Self.quote {
-      quoted.append(fields)
-      return endOfQuoted(text, from: start + 1, size, separator)
-    }
     for place in start..<size {
       let byte = text.load(fromByteOffset: place, as: UInt8.self)
-      if byte == separator || byte == Self.lineBreak { return place }
+      if byte == separator || byte == lineBreak { return place }
     }
     return nil
   }

@@ -103,9 +103,9 @@ final class RowTable {
       guard next < limit, !(hasMore && first > 0 && first + layout.width >= marks.count) else { break }
       guard let row = walk(first, text, size) else { return leave(first, hasMore: false) }
       take(row, first, text, line: lines)
-      (next, lines) = (row.end + 1, lines + row.breaks + 1)
-      while first + 1 < marks.count, Int(marks.places[first + 1]) <= row.end { first += 1 }
-      while 0...row.end ~= Int(marks.special[turn]) { turn += 1 }
+      (next, lines) = (row.record.end + 1, lines + row.record.breaks + 1)
+      while first + 1 < marks.count, Int(marks.places[first + 1]) < next { first += 1 }
+      while 0..<next ~= Int(marks.special[turn]) { turn += 1 }
       // Whether all its marks were found nobody knows.
       if first + 1 == marks.count { return leave(nil, hasMore: next < limit) }
     }
@@ -150,33 +150,44 @@ final class RowTable {
 
   // MARK: Rows with quotes, and those that are wider or narrower than the header
 
+  /// A row that was found byte by byte.
+  private struct Walked {
+    let record: RecordWalk
+    /// True where a field that is read stands in quotes.
+    let isQuoted: Bool
+  }
+
   /// Finds the end of a row, and leaves those of its fields in the places of its marks, of which there are no fewer.
-  private func walk(_ first: Int, _ text: UnsafeRawPointer, _ size: Int) -> RecordWalk? {
-    let (places, width) = (marks.places + first, layout.width)
-    var plain = 0
+  private func walk(_ first: Int, _ text: UnsafeRawPointer, _ size: Int) -> Walked? {
+    let (places, width, wanted) = (marks.places + first, layout.width, wanted)
+    var (plain, isQuoted) = (0, false)
     while plain + 1 < width, first + plain + 1 < marks.count,
       text.load(fromByteOffset: Int(places[plain + 1]), as: UInt8.self) == layout.separator
     {
       plain += 1
     }
-    return RecordWalk(
+    let record = RecordWalk(
       text, from: Int(places[plain]) + 1, behind: plain, size, separator: layout.separator
-    ) { field, end in
-      if field < width { places[field + 1] = Int32(truncatingIfNeeded: end) }
+    ) { field in
+      guard field.number < width else { return }
+      places[field.number + 1] = Int32(truncatingIfNeeded: field.end)
+      if field.isQuoted, wanted[field.number] { isQuoted = true }
     }
+    return record.map { Walked(record: $0, isQuoted: isQuoted) }
   }
 
-  private func take(_ row: RecordWalk, _ first: Int, _ text: UnsafeRawPointer, line: Int) {
-    if row.fields == layout.width, !row.isFaulty, !row.quoted.contains(where: { wanted[$0] }) {
-      put(count, first, row.end, text, line: line - firstLine)
+  private func take(_ row: Walked, _ first: Int, _ text: UnsafeRawPointer, line: Int) {
+    let record = row.record
+    if record.fields == layout.width, !record.isFaulty, !row.isQuoted {
+      put(count, first, record.end, text, line: line - firstLine)
       count += 1
-    } else if !isBlank(row, text) {
-      irregular.append(OddRow(bytes: next..<row.end + 1, line: line))
+    } else if !isBlank(record, text) {
+      irregular.append(OddRow(bytes: next..<record.end + 1, line: line))
     }
   }
 
   private func isBlank(_ row: RecordWalk, _ text: UnsafeRawPointer) -> Bool {
-    guard row.fields == 1, row.quoted.isEmpty else { return false }
+    guard row.fields == 1, !row.hasQuotes else { return false }
     return row.end == next
       || (row.end - next == 1 && text.load(fromByteOffset: next, as: UInt8.self) == RecordWalk.carriageReturn)
   }

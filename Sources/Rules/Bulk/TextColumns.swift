@@ -13,6 +13,8 @@ final class TextColumns {
   private let adjacent: ClosedRange<Int>?
   private var known = AttributeTable()
   private var knownCaseworkers = AttributeTable()
+  /// By row.
+  private let caseworkerNumbers: UnsafeMutablePointer<Int32>
   private var key: [UInt8] = []
 
   /// Combinations beyond these are not remembered: a text that is another in every row is none that rules are chosen by.
@@ -23,10 +25,12 @@ final class TextColumns {
     self.combinations = combinations
     adjacent = layout.adjacentAttributes
     numbers = .allocate(capacity: capacity)
+    caseworkerNumbers = .allocate(capacity: capacity)
   }
 
   deinit {
     numbers.deallocate()
+    caseworkerNumbers.deallocate()
     known.deallocate()
     knownCaseworkers.deallocate()
   }
@@ -81,13 +85,29 @@ final class TextColumns {
     combinations.add(Array(UnsafeRawBufferPointer(start: bytes, count: count)))
   }
 
-  /// The number of a row's caseworker; nil where the register has no such column.
-  func caseworker(_ row: Int, _ table: RowTable, _ text: UnsafeRawPointer) -> Int? {
-    guard let column = layout.caseworker else { return nil }
-    let cell = table.cells.bounds(row, column)
-    let (bytes, known) = (text + cell.lowerBound, knownCaseworkers)
-    return known.number(of: bytes, cell.count) ?? addCaseworker(bytes, cell.count)
+  /// Numbers the caseworker of a row, where the register has such a column.
+  ///
+  /// - Parameter rows: at hand.
+  func numberCaseworkers(_ rows: some Sequence<Int>, _ table: RowTable, _ text: UnsafeRawPointer) {
+    guard let column = layout.caseworker else { return }
+    let (cells, numbers) = (table.cells, caseworkerNumbers)
+    var known = knownCaseworkers
+    for row in rows {
+      let cell = cells.bounds(row, column)
+      let bytes = text + cell.lowerBound
+      if let number = known.number(of: bytes, cell.count) {
+        numbers[row] = Int32(truncatingIfNeeded: number)
+      } else {
+        numbers[row] = Int32(addCaseworker(bytes, cell.count))
+        known = knownCaseworkers
+      }
+    }
   }
+
+  /// The number of a row's caseworker, of which ``numberCaseworkers(_:_:_:)`` was asked; nil where the register has no such
+  /// column.
+  @inline(__always)
+  func caseworker(_ row: Int) -> Int? { layout.caseworker == nil ? nil : Int(caseworkerNumbers[row]) }
 
   private func addCaseworker(_ bytes: UnsafeRawPointer, _ count: Int) -> Int {
     knownCaseworkers.add(bytes, count)

@@ -25,35 +25,23 @@ package enum SafeText {
     return String(String.UnicodeScalarView(scalars))
   }
 
-  /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII and spaces, and no run of digits
-  /// as long as a CPR number or its first part; and where CSV need not quote them either.
-  package static func isUnchangedInCSV(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    isUnchanged(
-      bytes, visible: { _, _ in false },
-      isWithout: { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") })
-  }
-
-  /// The first of the two of a text, where also the letters of Western alphabets, `§`, `·`, dashes and `…` are known to stay.
+  /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII, spaces and the letters of Western
+  /// alphabets, `§`, `·`, dashes and `…`, and no run of digits as long as a CPR number or its first part.
   private static func isUnchanged(text: String) -> Bool {
-    text.withBytes { isUnchanged(UnsafeRawBufferPointer($0), visible: isVisible, isWithout: { _ in true }) }
-  }
-
-  @inline(__always)
-  private static func isUnchanged(
-    _ bytes: UnsafeRawBufferPointer, visible isVisible: (UInt8, UInt8) -> Bool, isWithout: (UInt8) -> Bool
-  ) -> Bool {
-    var (digits, last) = (0, UInt8(ascii: " "))
-    for byte in bytes {
-      guard byte &- 0x20 <= 0x5E || isVisible(byte, last), isWithout(byte) else { return false }
-      last = byte
-      if byte &- 0x30 <= 9 {
-        digits &+= 1
-      } else {
-        if digits == 6 || digits == 10 { return false }
-        digits = 0
+    text.withBytes { bytes in
+      var (digits, last) = (0, UInt8(ascii: " "))
+      for byte in bytes {
+        guard byte &- 0x20 <= 0x5E || isVisible(byte, behind: last) else { return false }
+        last = byte
+        if byte &- 0x30 <= 9 {
+          digits &+= 1
+        } else {
+          if digits == 6 || digits == 10 { return false }
+          digits = 0
+        }
       }
+      return digits != 6 && digits != 10
     }
-    return digits != 6 && digits != 10
   }
 
   /// True for a byte beyond ASCII that belongs to a character which is known to stay.

@@ -10,15 +10,12 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   /// - Throws: ``Remedy`` for anything else, so that no comma, quote, space or control character of a register
   ///   reaches sendmail.
   package init(_ text: some StringProtocol) throws(Remedy) {
-    let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    guard parts.count == 2, text.utf8.count <= Self.longest, parts[0].count <= 64,
-      Self.isDotted(parts[0], Self.isAtomByte), Self.isDotted(parts[1], Self.isHostByte),
-      parts[1].split(separator: UInt8(ascii: ".")).allSatisfy(Self.isHostLabel)
-    else {
+    let text = String(text)
+    guard text.withBytes(Self.isAddress) else {
       throw Remedy("\"\(shortened(text))\" is no mail address; write for example jobcenter@kommune.example")
     }
     // Capitals make no other mailbox, and must make no other notice key.
-    description = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : String(text)
+    description = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
   }
 
   /// The part behind the `@`.
@@ -33,17 +30,33 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
     description.utf8.firstIndex(of: UInt8(ascii: "@")) ?? description.startIndex
   }
 
-  private static func isDotted(_ bytes: some Sequence<UInt8>, _ isAllowed: (UInt8) -> Bool) -> Bool {
-    var isBehindDot = true
-    for byte in bytes {
-      guard byte == UInt8(ascii: ".") ? !isBehindDot : isAllowed(byte) else { return false }
-      isBehindDot = byte == UInt8(ascii: ".")
+  private static func isAddress(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= longest, let at = bytes.firstIndex(of: UInt8(ascii: "@")), at <= 64 else {
+      return false
     }
-    return !isBehindDot
+    return areDotted(bytes[..<at], isAtomByte) { _ in true }
+      && areDotted(bytes[(at + 1)...], isHostByte, isHostLabel)
+  }
+
+  private typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
+  /// True for parts with a dot between each two, none of them empty.
+  @inline(__always)
+  private static func areDotted(
+    _ bytes: Bytes, _ isAllowed: (UInt8) -> Bool, _ isPart: (Bytes) -> Bool
+  ) -> Bool {
+    var start = bytes.startIndex
+    for index in bytes.indices where !isAllowed(bytes[index]) {
+      guard bytes[index] == UInt8(ascii: "."), start < index, isPart(bytes[start..<index]) else {
+        return false
+      }
+      start = index + 1
+    }
+    return start < bytes.endIndex && isPart(bytes[start...])
   }
 
   /// At most 63 octets without a hyphen at either end (RFC 1035, 2.3.1).
-  private static func isHostLabel(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
+  private static func isHostLabel(_ bytes: Bytes) -> Bool {
     bytes.count <= 63 && bytes.first != UInt8(ascii: "-") && bytes.last != UInt8(ascii: "-")
   }
 

@@ -32,8 +32,18 @@ extension ClockIdentity {
 
 extension ClockIdentity: Comparable, CustomStringConvertible {
   /// Its parts joined by `|`, as ``NoticeKey/description`` writes them; an unknown start is empty.
-  package var description: String {
-    "\(escapedForJournal(caseID))|\(escapedForJournal(rule))|\(start.map { escapedForJournal($0.description) } ?? "")"
+  package var description: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The same as UTF-8.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(64)
+    bytes += escapedForJournal(caseID).utf8
+    bytes.append(UInt8(ascii: "|"))
+    bytes += escapedForJournal(rule).utf8
+    bytes.append(UInt8(ascii: "|"))
+    if let start { bytes += escapedForJournal(start.description).utf8 }
+    return bytes
   }
 
   package static func < (a: Self, b: Self) -> Bool { a.sortedBy < b.sortedBy }

@@ -97,7 +97,7 @@ final class BulkReader {
     }
     let tally = scan.takeTally()
     gathering.survey.add(tally, scan.combinations, file: name)
-    gathering.survey.seal(scan.book.terms)
+    gathering.survey.seal()
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen, quiet: quiet,
       lines: tally.lines + lastLines, states: tally.states, worker: worker)

@@ -72,7 +72,9 @@ struct CalendarFeeds {
       // Two names may make one file name, and neither may read the other's.
       var file = feed.file
       while !taken.insert(file).inserted { file += "_" }
-      let events = feed.clocks.compactMap(book.event).sorted { ($0.day, $0.uid) < ($1.day, $1.uid) }
+      let events = feed.clocks.compactMap(book.event).sorted {
+        ($0.occasion.day, $0.name) < ($1.occasion.day, $1.name)
+      }
       wanted["\(file).ics"] = CalendarFile.bytes(events, name: feed.title)
     }
     for (file, bytes) in wanted.sorted(by: { $0.key < $1.key }) {

@@ -70,7 +70,7 @@ package struct ReportWriter: Sendable {
       in: directory,
       [
         (name: "fristrapport.txt", bytes: Array(text.utf8)),
-        (name: "fristrapport.html", bytes: Array(ReportHTML.render(document).utf8)),
+        (name: "fristrapport.html", bytes: ReportHTML.bytes(document)),
       ])
     return text
   }
