@@ -216,11 +216,8 @@ import Testing
 @Suite struct SystemZoneTests {
   @Test func theSystemsDataAgreeWithTheRuleOfSummerTime() throws {
     let zone = try SystemZone.table(named: "Europe/Copenhagen")
-    for day in 18_300..<22_000 {
-      for hour in 0..<24 {
-        let instant = Instant(seconds: Int64(day) * 86_400 + Int64(hour) * 3_600)
-        #expect(zone.offset(at: instant) == Make.copenhagen.offset(at: instant))
-      }
-    }
+    // From 2020 to 2100.
+    let hours = (18_300 * 24..<47_800 * 24).lazy.map { Instant(seconds: Int64($0) * 3_600) }
+    #expect(hours.first { zone.offset(at: $0) != Make.copenhagen.offset(at: $0) } == nil)
   }
 }

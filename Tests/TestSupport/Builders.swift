@@ -37,7 +37,7 @@ package enum Make {
   /// Danish time with the summer times of 2020 to 2030.
   package static let copenhagen = ZoneTable(
     first: 3_600,
-    spans: (2_020...2_030).flatMap { year -> [ZoneTable.Span] in
+    spans: (2_020...2_100).flatMap { year -> [ZoneTable.Span] in
       [(3, 7_200), (10, 3_600)].compactMap { month, offset -> ZoneTable.Span? in
         guard var sunday = CivilDate(year: year, month: month, day: 31) else { return nil }
         while sunday.weekday != .sunday { sunday = sunday - 1 }

@@ -4,11 +4,14 @@ import Rules
 package struct OverdueList: Sendable {
   /// Of the file, without `.csv`.
   package let name: String
-  /// Of each department whose name makes this file name.
-  let clocks: [ClockList]
+  /// Whose names make this file name.
+  let departments: [String]
+  /// Of all departments.
+  let exceeded: ClockList
 
   /// The lines of the file.
   package var csv: [UInt8] {
+    let clocks = departments.map(exceeded.of)
     guard clocks.count > 1 else { return clocks.first.map(Self.lines) ?? [] }
     let rows = clocks.flatMap { $0.clocks.compactMap { DatedClock($0.clock) } }.map { dated in
       [dated.reckoning.due.description, SafeText.masked(dated.clock.caseID), dated.clock.rule.id]
@@ -33,15 +36,20 @@ package struct OverdueList: Sendable {
 private struct OverdueLines {
   private let reported: ReportedClocks
   private let pages: ClockPages
-  /// How the line of each clock ends, by its shelf and its plan.
-  private let endings: [[[UInt8]]]
+  /// How the lines of each plan end, one after another, and where each of these begins.
+  private let endings: [UInt8]
+  private let starts: [Int]
   private var day = ClockShelf.noDay
   private var date: [UInt8] = []
 
   init(_ list: ClockList, _ pages: ClockPages) {
     reported = list.reported
     self.pages = pages
-    endings = list.reported.shelves.map { $0.vocabulary.terms.map { Array(";\($0.rule.id)\n".utf8) } }
+    // Every worker's plans are those of one book.
+    let terms = list.reported.shelves.first { !$0.vocabulary.terms.isEmpty }?.vocabulary.terms ?? []
+    let endings = terms.map { Array(";\($0.rule.id)\n".utf8) }
+    starts = endings.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    self.endings = endings.flatMap(\.self)
   }
 
   /// `2024-12-31;`, and never another length: the room for the lines is reckoned with it.
@@ -51,7 +59,7 @@ private struct OverdueLines {
   func length(_ clock: ClockReference) -> Int {
     let entry = pages.entry(clock)
     guard !entry.isWhole else { return wholeLine(clock).utf8.count }
-    return Self.dateLength + Int(entry.idCount) + endings[Int(clock.shelf)][Int(entry.plan)].count
+    return Self.dateLength + Int(entry.idCount) + ending(entry).count
   }
 
   /// Writes the line of a clock at `next`, which moves behind it.
@@ -67,7 +75,12 @@ private struct OverdueLines {
     }
     date.withUnsafeBytes { Self.put($0, &next) }
     Self.put(pages[clock.shelf].id(entry), &next)
-    endings[Int(clock.shelf)][Int(entry.plan)].withUnsafeBytes { Self.put($0, &next) }
+    endings.withUnsafeBytes { Self.put(UnsafeRawBufferPointer(rebasing: $0[ending(entry)]), &next) }
+  }
+
+  @inline(__always)
+  private func ending(_ entry: ClockShelf.Entry) -> Range<Int> {
+    starts[Int(entry.plan)]..<starts[Int(entry.plan) + 1]
   }
 
   @inline(__always)

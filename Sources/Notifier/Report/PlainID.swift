@@ -2,13 +2,13 @@ import Rules
 
 /// Tells of the number of a case whether it may stand in a list and in CSV as it is; of nearly all, and without a look at each
 /// byte.
-enum PlainID {
+package enum PlainID {
   /// True for visible ASCII and spaces that ``SafeText/masked(_:)`` leaves as they are and CSV need not quote: no run of digits
   /// is as long as a CPR number or its first part. A longer number than ``longest`` is never plain.
   ///
   /// - Parameter id: behind it fifteen bytes are readable.
   @inline(__always)
-  static func isPlain(_ id: UnsafeRawBufferPointer) -> Bool {
+  package static func isPlain(_ id: UnsafeRawBufferPointer) -> Bool {
     guard let start = id.baseAddress, id.count <= longest else { return false }
     var (digits, others): (UInt64, UInt64) = (0, 0)
     for place in stride(from: 0, to: id.count, by: 16) {

@@ -19,7 +19,7 @@ package enum ReportTables {
       names[FileName.department(department), default: []].append(department)
     }
     return names.sorted { precedesInBytes($0.key, $1.key) }.map { name, departments in
-      OverdueList(name: name, clocks: departments.map(survey.exceeded.of))
+      OverdueList(name: name, departments: departments, exceeded: survey.exceeded)
     }
   }
 }

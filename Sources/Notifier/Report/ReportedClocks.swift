@@ -119,7 +119,8 @@ struct ClockList {
   func of(_ department: String) -> ClockList {
     guard let place = reported.departments.firstIndex(of: department) else { return ClockList(reported, []) }
     let start = references.partition { reported.department($0) >= place }
-    return ClockList(reported, Array(references[start...].prefix { reported.department($0) == place }))
+    let end = references[start...].partition { reported.department($0) > place }
+    return ClockList(reported, Array(references[start..<end]))
   }
 
   /// All of both, which stand on the same shelves.
@@ -179,9 +180,9 @@ struct ClockList {
     var rest = references[...]
     while let first = rest.first {
       let department = reported.department(first)
-      let own = rest.prefix { reported.department($0) == department }
-      lists.append((reported.departments[department], ClockList(reported, Array(own))))
-      rest = rest[own.endIndex...]
+      let end = rest.partition { reported.department($0) > department }
+      lists.append((reported.departments[department], ClockList(reported, Array(rest[..<end]))))
+      rest = rest[end...]
     }
     return lists
   }

@@ -38,10 +38,12 @@ struct ShelfBuilder: Sendable {
     }
     entries.append(
       ClockShelf.Entry(
-        due: clock.due, start: clock.start, id: UInt32(ids.count), plan: UInt32(clock.plan),
-        combination: UInt32(clock.combination),
-        caseworker: clock.caseworker.map { UInt32($0) } ?? ClockShelf.none,
-        extra: extra, department: UInt32(department), idCount: UInt16(id.count), state: clock.state))
+        due: clock.due, start: clock.start, id: UInt32(truncatingIfNeeded: ids.count),
+        plan: UInt32(truncatingIfNeeded: clock.plan),
+        combination: UInt32(truncatingIfNeeded: clock.combination),
+        caseworker: clock.caseworker.map { UInt32(truncatingIfNeeded: $0) } ?? ClockShelf.none,
+        extra: extra, department: UInt32(truncatingIfNeeded: department),
+        idCount: UInt16(truncatingIfNeeded: id.count), state: clock.state))
     ids.append(id)
   }
 
@@ -71,8 +73,13 @@ struct ShelfBuilder: Sendable {
   /// The indices of the entries by state, department and due day.
   private func sorted() -> [Int] {
     let departments = Int(entries.reduce(0) { max($0, $1.department) }) + 1
-    return Array(entries.indices).inOrder { Int(entries[$0].due) }
-      .inOrder { entries[$0].state.position * departments + Int(entries[$0].department) }
+    let first = Int(entries.reduce(.max) { min($0, $1.due) })
+    let days = Int(entries.reduce(.min) { max($0, $1.due) }) - first + 1
+    return Array(entries.indices).inOrder { index in
+      let entry = entries[index]
+      let group = entry.state.position * departments + Int(entry.department)
+      return group * days + Int(entry.due) - first
+    }
   }
 
   /// The shelf of a builder that was sealed.

@@ -59,7 +59,9 @@ package struct Trends: Sendable {
   /// Adds what was gathered elsewhere; `numbers` says which department of this one each of the other's is.
   mutating func merge(_ other: Trends, _ numbers: [Int]) {
     for (index, change) in other.changes.enumerated() where change != 0 {
-      self.change(numbers[index / Self.places], index % Self.places, by: change)
+      let (department, week) = index.quotientAndRemainder(dividingBy: Self.places)
+      makeRoom(for: numbers[department])
+      changes[numbers[department] * Self.places + week] += change
     }
     for index in coming.indices { coming[index] += other.coming[index] }
     for index in ages.indices { ages[index] += other.ages[index] }
@@ -70,9 +72,10 @@ package struct Trends: Sendable {
     switch point.state {
     case .exceeded:
       count(department, from: point.due &+ 1, through: today)
-      addAge(point)
+      // It has passed its whole length, and nothing else has.
+      addAge(point, among: full + 1...bounds.count)
     case .running, .soon:
-      addAge(point)
+      addAge(point, among: 0...full)
       let week = (CivilDate(day: point.due).monday - thisMonday) / 7
       if coming.indices.contains(week) { coming[week] += 1 }
     case .late, .lapsed: count(department, from: point.due &+ 1, through: point.end &- 1)
@@ -86,16 +89,16 @@ package struct Trends: Sendable {
     let from = firstWeek(from: min(first, today))
     let behind = firstWeek(from: last &+ 1)
     guard from < behind else { return }
-    change(department, from, by: 1)
-    change(department, behind, by: -1)
+    makeRoom(for: department)
+    let place = department &* Self.places
+    changes[place &+ from] &+= 1
+    changes[place &+ behind] &-= 1
   }
 
-  private mutating func change(_ department: Int, _ week: Int, by change: Int) {
-    let place = department &* Self.places &+ week
-    if place >= changes.count {
-      changes += [Int](repeating: 0, count: (department + 1) * Self.places - changes.count)
-    }
-    changes[place] &+= change
+  @inline(__always)
+  private mutating func makeRoom(for department: Int) {
+    let more = (department &+ 1) &* Self.places &- changes.count
+    if more > 0 { changes += [Int](repeating: 0, count: more) }
   }
 
   /// The first of the weeks whose day is `day` or later; their number where none is.
@@ -104,15 +107,13 @@ package struct Trends: Sendable {
     return passed <= 0 ? 0 : min(Self.weeks, (passed &+ 6) / 7)
   }
 
-  private mutating func addAge(_ point: TrendPoint) {
+  private mutating func addAge(_ point: TrendPoint, among bands: ClosedRange<Int>) {
     // Against eighteen years of childhood no case is old.
     guard !point.startsAtBirth else { return }
     let length = max(1, point.due &- point.start)
     let passed = (today &- point.start) &* 100
-    // What is exceeded has passed its whole length, and nothing else has.
-    var band = point.state == .exceeded ? full &+ 1 : 0
-    let last = point.state == .exceeded ? bounds.count : full
-    while band < last, passed > bounds[band] &* length { band &+= 1 }
+    var band = bands.lowerBound
+    while band < bands.upperBound, passed > bounds[band] &* length { band &+= 1 }
     ages[band] &+= 1
   }
 }

@@ -14,11 +14,13 @@ struct Template: Hashable, Sendable {
   /// Everything that is wrong is added to `problems`; then it is not a text to send.
   init(_ file: SourceFile, allowed: [Placeholder], problems: inout ProblemList) {
     var lines: [(number: Int, text: Substring)] = []
-    let text = String(decoding: withoutByteOrderMark(file.bytes), as: UTF8.self).replacing("\r\n", with: "\n")
+    let decoded = String(decoding: withoutByteOrderMark(file.bytes), as: UTF8.self)
+    // Every start of the program comes through here, and hardly any text was written on Windows.
+    let text = file.bytes.contains(0x0D) ? decoded.replacing("\r\n", with: "\n") : decoded
     if String(validating: file.bytes, as: UTF8.self) == nil {
       problems.add(Place(file.name), "the text is not UTF-8; save the file as UTF-8")
     }
-    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control && $0 != "\n" }) {
+    if text.unicodeScalars.contains(where: { Self.isControl($0) && $0 != "\n" }) {
       problems.add(Place(file.name), "the text holds a control character, for example a tab; write spaces")
     }
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -32,6 +34,11 @@ struct Template: Hashable, Sendable {
       pieces += Self.pieces(of: line.text, Place(file.name, line.number), allowed, &problems)
     }
     self.pieces = pieces
+  }
+
+  /// The two ranges that Unicode calls by this name (category Cc).
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 
   /// The text with every placeholder replaced by its value; one that has none is empty.

@@ -86,6 +86,9 @@ package struct BulkScan {
   /// How many rows must look like rows, and within how many bytes each.
   private static let (likelyRows, likelyLength) = (16, 1 << 12)
 
+  /// How many bytes tell where a row very likely begins.
+  package static let likelySize = (likelyRows + 1) * likelyLength
+
   private func areLikelyRows(_ text: UnsafeRawPointer, from start: Int, _ count: Int) -> Bool {
     var place = start
     for _ in 0..<Self.likelyRows {

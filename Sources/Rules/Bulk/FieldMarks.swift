@@ -65,8 +65,8 @@ final class FieldMarks {
     var (next, nextSpecial, place) = (places + count, special + specialCount, seen)
     while place < size, next < full {
       let marks = bits.look(at: text + place)
-      Self.append(marks, from: place, to: &next)
-      Self.append(special: marks.special, from: place, to: &nextSpecial)
+      Self.append(marks, from: Int32(truncatingIfNeeded: place), to: &next)
+      Self.append(special: marks.special, from: Int32(truncatingIfNeeded: place), to: &nextSpecial)
       place &+= SeparatorBits.width
     }
     // The last look sees what lies behind the text.
@@ -85,30 +85,30 @@ final class FieldMarks {
   /// rare.
   @inline(__always)
   private static func append(
-    _ marks: SeparatorBits.Marks, from place: Int, to next: inout UnsafeMutablePointer<Int32>
+    _ marks: SeparatorBits.Marks, from place: Int32, to next: inout UnsafeMutablePointer<Int32>
   ) {
-    var (bits, written) = (marks.bits, 0)
+    let behind = next + marks.count
+    var bits = marks.bits
     repeat {
-      for index in written..<written &+ spare {
-        next[index] = Int32(truncatingIfNeeded: place) &+ LaneBits.first(bits)
+      for index in 0..<spare {
+        next[index] = place &+ LaneBits.first(bits)
         bits &= bits &- 1
       }
-      written &+= spare
-    } while written < marks.count
-    next += marks.count
+      next += spare
+    } while next < behind
+    next = behind
   }
 
   /// One is written in any case, and more are rare.
   @inline(__always)
   private static func append(
-    special bits: UInt64, from place: Int, to next: inout UnsafeMutablePointer<Int32>
+    special bits: UInt64, from place: Int32, to next: inout UnsafeMutablePointer<Int32>
   ) {
-    var rest = bits
-    next.pointee = Int32(truncatingIfNeeded: place) &+ LaneBits.first(rest)
+    next.pointee = place &+ LaneBits.first(bits)
     next += bits == 0 ? 0 : 1
-    rest &= rest &- 1
+    var rest = bits & (bits &- 1)
     while rest != 0 {
-      next.pointee = Int32(truncatingIfNeeded: place) &+ LaneBits.first(rest)
+      next.pointee = place &+ LaneBits.first(rest)
       next += 1
       rest &= rest &- 1
     }

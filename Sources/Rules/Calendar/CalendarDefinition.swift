@@ -15,11 +15,16 @@ package struct CalendarDefinition: Hashable, Sendable {
 
   /// Every named non-working day of `year` in order of date; a day that two lines name keeps the first name.
   package func namedDays(in year: Int) -> [NamedDay] {
+    var named: [NamedDay] = []
+    for day in days(in: year) where !named.contains(where: { $0.date == day.date }) { named.append(day) }
+    return named.sorted { $0.date < $1.date }
+  }
+
+  /// The same as the lines name them.
+  func days(in year: Int) -> [NamedDay] {
     var days = holidays == .danish ? DanishHolidays.days(in: year) : []
     for closing in closed { days += closing.days(in: year) }
-    var named: [NamedDay] = []
-    for day in days where !named.contains(where: { $0.date == day.date }) { named.append(day) }
-    return named.sorted { $0.date < $1.date }
+    return days
   }
 }
 

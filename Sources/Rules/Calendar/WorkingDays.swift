@@ -28,21 +28,22 @@ package struct WorkingDays: Sendable {
   package init(_ definition: CalendarDefinition, weekdays: WeekdaySet = .mondayToFriday) {
     self.definition = definition
     self.weekdays = weekdays
-    var closed = [Bool](repeating: false, count: Self.dayCount)
-    for year in CivilDate.supportedYears {
-      for day in definition.namedDays(in: year) { closed[Int(day.date.day - Self.firstDay)] = true }
-    }
+    var isFree = [Bool](repeating: false, count: Self.dayCount)
     let firstFree = (weekdays == .mondayToFriday ? Weekday.saturday : .sunday).rawValue
-    var weekday = CivilDate(day: Self.firstDay).weekday.rawValue
-    var counts = [Int32](repeating: 0, count: Self.dayCount)
-    var days: [Int32] = []
-    days.reserveCapacity(Self.dayCount * 5 / 7)
-    for index in 0..<Self.dayCount {
-      if weekday < firstFree && !closed[index] { days.append(Self.firstDay + Int32(index)) }
-      counts[index] = Int32(days.count)
-      weekday = weekday == 6 ? 0 : weekday + 1
+    let firstWeekday = CivilDate(day: Self.firstDay).weekday.rawValue
+    for weekday in firstFree..<7 {
+      let first = (weekday - firstWeekday + 7) % 7
+      for index in stride(from: first, to: Self.dayCount, by: 7) { isFree[index] = true }
     }
-    countUpTo = counts
+    for year in CivilDate.supportedYears {
+      for day in definition.days(in: year) { isFree[Int(day.date.day - Self.firstDay)] = true }
+    }
+    var days: [Int32] = []
+    days.reserveCapacity(Self.dayCount)
+    countUpTo = isFree.indices.map { index in
+      if !isFree[index] { days.append(Self.firstDay + Int32(index)) }
+      return Int32(days.count)
+    }
     workingDays = days
   }
 

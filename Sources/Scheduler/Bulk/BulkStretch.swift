@@ -116,7 +116,7 @@ final class BulkReader {
   /// Where the first row behind `border` very likely begins.
   func likelyStart(behind border: Int) throws(Refusal) -> Int {
     // A row may begin at the border itself.
-    let count = try fill(from: border - 1, behind: 0, limit: border + capacity)
+    let count = try fill(from: border - 1, behind: 0, limit: border + BulkScan.likelySize)
     // The inside of quotes would be read as a great many odd rows, for nothing.
     guard let row = scan.likelyRow(UnsafeRawPointer(buffer), count) else { throw .needsWholeRegister }
     return border - 1 + row

@@ -46,27 +46,51 @@ package enum SystemZone {
     }
   }
 
+  private static let month = 30 * 86_400
+  /// The end of 2100.
+  private static let end = 131 * 365 * 86_400
+  /// Behind 2037 hardly any zone's data list changes; its rules go on, one year like the other.
+  private static let lastListed = 68 * 365 * 86_400
+
   private static func probe() -> ZoneTable {
-    let (month, century) = (30 * 86_400, 131 * 365 * 86_400)
     let first = offset(at: 0)
     var spans: [ZoneTable.Span] = []
-    var last = first
-    for start in stride(from: 0, to: century, by: month) {
-      let next = offset(at: start + month)
-      guard next != last else { continue }
-      let after =
-        foreseen(after: spans, between: start, start + month) ?? searched(between: start, start + month)
-      spans.append(ZoneTable.Span(from: Instant(seconds: Int64(after)), offset: next))
-      last = next
+    var start = 0
+    while start < end {
+      let last = spans.last?.offset ?? first
+      if start > lastListed, let ruled = ruled(after: spans, from: start) {
+        spans.append(ZoneTable.Span(from: Instant(seconds: Int64(ruled)), offset: offset(at: ruled)))
+        start = ruled
+      } else {
+        let next = offset(at: start + month)
+        if next != last {
+          let after =
+            foreseen(after: spans.suffix(4), between: start, start + month)
+            ?? searched(between: start, start + month)
+          spans.append(ZoneTable.Span(from: Instant(seconds: Int64(after)), offset: next))
+        }
+        start += month
+      }
     }
     return ZoneTable(first: first, spans: spans)
   }
 
+  /// The next change behind `start` where the clocks change twice a year: a year after the last but one.
+  private static func ruled(after spans: [ZoneTable.Span], from start: Int) -> Int? {
+    let latest = spans.suffix(3)
+    guard latest.count == 3, let last = latest.last, let first = latest.first,
+      last.from.seconds - first.from.seconds >= 52 * 7 * 86_400
+    else { return nil }
+    return foreseen(after: latest.dropFirst().prefix(1), between: start, end)
+  }
+
   /// The change of clocks between two moments where it comes a year after an earlier one, to the weekday: nearly every change
   /// of nearly every zone. It spares the library some thousand questions.
-  private static func foreseen(after spans: [ZoneTable.Span], between before: Int, _ after: Int) -> Int? {
+  private static func foreseen(
+    after spans: ArraySlice<ZoneTable.Span>, between before: Int, _ after: Int
+  ) -> Int? {
     let weeks = [52, 53].map { $0 * 7 * 86_400 }
-    let moments = spans.suffix(4).flatMap { span in weeks.map { Int(span.from.seconds) + $0 } }
+    let moments = spans.flatMap { span in weeks.map { Int(span.from.seconds) + $0 } }
     return moments.first { (before + 1...after).contains($0) && offset(at: $0 - 1) != offset(at: $0) }
   }
 
