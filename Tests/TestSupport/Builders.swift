@@ -34,7 +34,7 @@ package enum Make {
   package static let plain = WorkingDays(
     CalendarDefinition(name: "helligdage", holidays: .danish, closed: []))
 
-  /// Danish time with the summer times of 2020 to 2030.
+  /// Danish time with the summer times of 2020 to 2100.
   package static let copenhagen = ZoneTable(
     first: 3_600,
     spans: (2_020...2_100).flatMap { year -> [ZoneTable.Span] in

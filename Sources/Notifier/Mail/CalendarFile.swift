@@ -54,7 +54,7 @@ private struct CalendarEntryWriter {
     lines.append(lines: begin)
     lines.appendLine { line in
       line += uid
-      withUnsafeBytes(of: event.name.letters) { line += $0 }
+      line += event.name.letters
       line.append(UInt8(ascii: "@"))
       line += event.domain
     }

@@ -1,6 +1,6 @@
 import Rules
 
-/// A name that follows from a text: the first half of its digest, which ``SHA256/name(of:)`` writes as 32 letters.
+/// A name that follows from a text: the first half of its digest.
 package struct ContentName: Hashable, Sendable {
   private let bytes: SIMD16<UInt8>
 
@@ -16,13 +16,8 @@ package struct ContentName: Hashable, Sendable {
     hasher.combine(unsafeBitCast(bytes, to: SIMD2<UInt64>.self)[0])
   }
 
-  /// As ``SHA256/letters(_:)`` writes them.
-  var letters: SIMD32<UInt8> {
-    var letters = SIMD32<UInt8>()
-    letters.evenHalf = bytes &>> 4
-    letters.oddHalf = bytes & 15
-    return letters &+ UInt8(ascii: "a")
-  }
+  /// 32 letters, as ``SHA256/letters(_:)`` writes them.
+  var letters: [UInt8] { withUnsafeBytes(of: bytes) { SHA256.letterBytes($0) } }
 }
 
 extension ContentName: Comparable {

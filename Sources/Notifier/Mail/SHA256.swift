@@ -38,21 +38,24 @@ package enum SHA256 {
   /// `bytes` as letters `a` to `p`, one for each half byte.
   ///
   /// No digit stands in it, so that no filter takes a hash for a CPR number.
-  package static func letters(_ bytes: some Sequence<UInt8>) -> String {
-    let base = UInt8(ascii: "a")
-    let pairs = Array(bytes)
-    return String(unsafeUninitializedCapacity: pairs.count * 2) { letters in
-      for (index, byte) in pairs.enumerated() {
-        letters[index * 2] = base + (byte >> 4)
-        letters[index * 2 + 1] = base + (byte & 15)
+  package static func letters(_ bytes: some Collection<UInt8>) -> String {
+    String(decoding: letterBytes(bytes), as: UTF8.self)
+  }
+
+  /// The same as UTF-8.
+  static func letterBytes(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: bytes.count * 2) { letters, count in
+      for byte in bytes {
+        letters.initializeElement(at: count, to: UInt8(ascii: "a") + (byte >> 4))
+        letters.initializeElement(at: count + 1, to: UInt8(ascii: "a") + (byte & 15))
+        count += 2
       }
-      return pairs.count * 2
     }
   }
 
   /// A name of 32 letters that follows from `text`: the first half of its digest.
   package static func name(of text: String) -> String {
-    letters(digest(Array(text.utf8)).prefix(16))
+    String(decoding: ContentName(of: Array(text.utf8)).letters, as: UTF8.self)
   }
 
   /// Takes every whole block of `message`.

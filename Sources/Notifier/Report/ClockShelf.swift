@@ -103,8 +103,22 @@ package final class ClockShelf: Sendable {
     var fields = vocabulary.fields[Int(entry.combination)]
     fields[.caseID] = String(decoding: id(entry), as: UTF8.self)
     if entry.caseworker != Self.none { fields[.caseworker] = vocabulary.caseworkers[Int(entry.caseworker)] }
-    return vocabulary.terms[Int(entry.plan)].clock(
-      fields, days(entry), entry.state == .exceeded ? .exceeded : .soon)
+    return vocabulary.terms[Int(entry.plan)].clock(fields, days(entry), Self.outcome(entry))
+  }
+
+  /// The dates of the clock; nil for one that has none.
+  func reckoning(_ index: Int) -> Reckoning? {
+    let entry = entries[index]
+    guard !entry.isWhole else { return clocks[Int(entry.extra)].reckoning }
+    return vocabulary.terms[Int(entry.plan)].reckoning(days(entry), Self.outcome(entry))
+  }
+
+  /// Of an entry that is not whole.
+  private static func outcome(_ entry: Entry) -> Outcome {
+    switch entry.state {
+    case .exceeded: .exceeded
+    default: .soon
+    }
   }
 
   /// The number of an entry's case, as it may be shown.

@@ -8,7 +8,7 @@ struct DayFigures {
   let today: CivilDate
 
   var all: [ReportDocument.Figure] {
-    let dueToday = soon.count { $0 == today }
+    let dueToday = soon.count(from: today, through: today)
     return [
       .init(exceeded.count, "overskredet", remark: remark, .high),
       .init(dueToday, "forfalder i dag", .middle),
@@ -24,7 +24,7 @@ struct DayFigures {
     guard let calendar = exceeded.first?.clock.calendar, let before = calendar.advance(today, by: -1) else {
       return nil
     }
-    let new = exceeded.count { $0 >= before }
+    let new = exceeded.count(from: before)
     return words(new, "siden \(before == today - 1 ? "i går" : before.weekday.danish)")
   }
 

@@ -61,7 +61,8 @@ struct DeadlineTables {
     ReportDocument.Table(
       title: title, columns: Self.columns + [.leading("mangler besked"), .trailing("arbejdsdage over")],
       groups: byDepartment(clocks.filterByWhatIsTold(\.lacksNotice), more: .unnamed) { dated in
-        described(dated) + [enumerated(dated.partiesWithoutNotice), danish(daysLate(dated))]
+        let parties = dated.reckoning.partiesWithoutNotice(under: dated.clock.rule)
+        return described(dated) + [enumerated(parties), danish(daysLate(dated))]
       })
   }
 
@@ -167,23 +168,23 @@ struct DeadlineTables {
 extension ListedClock {
   /// True where a notice moved the due day.
   fileprivate var isExtended: Bool {
-    guard !isOrdinary, let reckoning = clock.reckoning else { return false }
+    guard !isOrdinary, let reckoning else { return false }
     return reckoning.due != reckoning.originalDue
   }
 
   /// True where somebody who must hear that the deadline is exceeded has not.
   fileprivate var lacksNotice: Bool {
-    DatedClock(clock).map { !$0.partiesWithoutNotice.isEmpty } ?? false
+    reckoning.map { !$0.partiesWithoutNotice(under: rule).isEmpty } ?? false
   }
 }
 
-extension DatedClock {
+extension Reckoning {
   /// Who must hear that the deadline is exceeded and has not, or has only of a date that is past as well.
-  fileprivate var partiesWithoutNotice: [String] {
-    guard reckoning.outcome == .exceeded else { return [] }
-    let parties = zip(clock.rule.disclosures, reckoning.disclosed).filter { $1 == nil }.map(\.0.party)
-    guard clock.rule.extending != nil else { return parties }
-    return switch reckoning.notice {
+  fileprivate func partiesWithoutNotice(under rule: Rule) -> [String] {
+    guard outcome == .exceeded else { return [] }
+    let parties = zip(rule.disclosures, disclosed).filter { $1 == nil }.map(\.0.party)
+    guard rule.extending != nil else { return parties }
+    return switch notice {
     // Who applied is the citizen of the disclosures.
     case nil, .withoutDate: ["ansøgeren"] + parties.filter { $0 != "borger" }
     case .timely: ["ansøgeren (igen)"] + parties.filter { $0 != "borger" }

@@ -59,6 +59,9 @@ struct ListedClock {
 
   var clock: Clock { reported.concealment.concealed(shelf.clock(Int(reference.index))) }
 
+  /// What ``clock`` knows of dates; nil where it has none.
+  var reckoning: Reckoning? { shelf.reckoning(Int(reference.index)) }
+
   var rule: Rule {
     isWhole
       ? shelf.clocks[Int(entry.extra)].rule : shelf.vocabulary.terms[Int(entry.plan)].rule
@@ -164,13 +167,15 @@ struct ClockList {
     }
   }
 
-  /// How many are due on such days.
-  func count(_ isCounted: (CivilDate) -> Bool) -> Int {
+  /// How many are due from one day to another, both inclusive.
+  func count(from first: CivilDate, through last: CivilDate = CivilDate.supportedDays.upperBound) -> Int {
     ClockPages.with(reported) { pages in
-      references.count { reference in
+      var count = 0
+      for reference in references {
         let due = pages.entry(reference).due
-        return due != ClockShelf.noDay && isCounted(CivilDate(day: due))
+        count &+= first.day <= due && due <= last.day ? 1 : 0
       }
+      return count
     }
   }
 

@@ -38,7 +38,7 @@ struct ShelfBuilder: Sendable {
     }
     entries.append(
       ClockShelf.Entry(
-        due: clock.due, start: clock.start, id: UInt32(truncatingIfNeeded: ids.count),
+        due: clock.due, start: clock.start, id: UInt32(ids.count),
         plan: UInt32(truncatingIfNeeded: clock.plan),
         combination: UInt32(truncatingIfNeeded: clock.combination),
         caseworker: clock.caseworker.map { UInt32(truncatingIfNeeded: $0) } ?? ClockShelf.none,

@@ -9,6 +9,7 @@ final class DayColumns {
   private let field = DayField()
   private let columns: [Column]
   private let windows: [Window]
+  private let setLanes = SetLanes()
   /// The last day that surprises in no column.
   private let latest: Int32
   private let list: UnsafeMutablePointer<Cell>
@@ -27,7 +28,7 @@ final class DayColumns {
     let first: Int
     /// One bit for each that does.
     let lanes: UInt64
-    /// The event of each, and of ``DayColumns/spareLanes`` any.
+    /// The event of each.
     let events: UnsafeMutablePointer<Int32>
   }
 
@@ -54,6 +55,7 @@ final class DayColumns {
 
   deinit {
     field.deallocate()
+    setLanes.deallocate()
     days.deallocate()
     list.deallocate()
     for window in windows { window.events.deallocate() }
@@ -65,8 +67,8 @@ final class DayColumns {
     var rest = dates.sorted { $0.column < $1.column }
     while let first = rest.first?.column {
       var (lanes, later) = (UInt64(0), [(column: Int, event: Int)]())
-      let events = UnsafeMutablePointer<Int32>.allocate(capacity: 12)
-      events.initialize(repeating: 0, count: 12)
+      let events = UnsafeMutablePointer<Int32>.allocate(capacity: 8)
+      events.initialize(repeating: 0, count: 8)
       for (column, event) in rest {
         let lane = column - first
         guard lane < 8, lanes & 1 << lane == 0 else {
@@ -94,7 +96,7 @@ final class DayColumns {
 
   /// Lists the dates of ten bytes, and reads the others.
   private func list(_ window: Window, _ table: RowTable, _ text: UnsafeRawPointer) -> Int {
-    let (cells, stride) = (table.cells, stride)
+    let (cells, stride, setLanes) = (table.cells, stride, setLanes)
     var next = list
     for row in 0..<table.count {
       let places = cells.places + (Int(cells.rows[row].first) &+ window.first)
@@ -104,7 +106,7 @@ final class DayColumns {
       let empty = LaneBits.bits(width .== Self.empty) & window.lanes
       if dates | empty != window.lanes { readUnusual(row, window, table, text) }
       if dates == 0 { suspect(row) }
-      Self.append(dates, places, Int32(truncatingIfNeeded: row &* stride), window, to: &next)
+      Self.append(setLanes[dates], places, Int32(truncatingIfNeeded: row &* stride), window, to: &next)
     }
     return next - list
   }
@@ -121,23 +123,22 @@ final class DayColumns {
   /// Writes down a date for each bit: four, whether there are as many or not.
   @inline(__always)
   private static func append(
-    _ lanes: UInt64, _ places: UnsafeMutablePointer<Int32>, _ days: Int32, _ window: Window,
+    _ lanes: SetLanes.Lanes, _ places: UnsafeMutablePointer<Int32>, _ days: Int32, _ window: Window,
     to next: inout UnsafeMutablePointer<Cell>
   ) {
-    var (rest, written) = (lanes | spareLanes, next)
-    repeat {
-      for index in 0..<4 {
-        let lane = Int(LaneBits.first(rest))
-        written[index] = Cell(place: places[lane], day: days &+ window.events[lane])
-        rest &= rest &- 1
-      }
-      written += 4
-    } while rest & lanes != 0
-    next += UInt8(truncatingIfNeeded: lanes).nonzeroBitCount
+    for index in 0..<4 { next[index] = cell(lanes[index], places, days, window) }
+    if lanes.count > 4 {
+      for index in 4..<lanes.count { next[index] = cell(lanes[index], places, days, window) }
+    }
+    next += lanes.count
   }
 
-  /// Behind the eight, so that there are always four.
-  private static var spareLanes: UInt64 { 0xF00 }
+  @inline(__always)
+  private static func cell(
+    _ lane: Int, _ places: UnsafeMutablePointer<Int32>, _ days: Int32, _ window: Window
+  ) -> Cell {
+    Cell(place: places[lane], day: days &+ window.events[lane])
+  }
 
   private func read(_ count: Int, _ text: UnsafeRawPointer, _ table: RowTable) {
     let (days, list, field, latest) = (days, list, field, latest)

@@ -24,7 +24,8 @@ extension BulkBook.Terms {
       course: .reckoned(reckoning(days, outcome)), audience: .department)
   }
 
-  private func reckoning(_ days: Days, _ outcome: Outcome) -> Reckoning {
+  /// The dates of the clock.
+  package func reckoning(_ days: Days, _ outcome: Outcome) -> Reckoning {
     let (start, due) = (CivilDate(day: days.start), Due.day(CivilDate(day: days.due)))
     let original = days.notice == nil ? due : originalDue(from: start) ?? due
     return Reckoning(

@@ -39,7 +39,7 @@ package enum LaneBits {
     #endif
   }
 
-  /// Where the lowest bit stands that is set; anything where none is.
+  /// Where the lowest bit stands that is set. Where none is, the number may be written down, and nothing may hang on it.
   @inline(__always)
   package static func first(_ bits: UInt64) -> Int32 {
     #if arch(x86_64) && canImport(_Builtin_intrinsics.intel)
@@ -54,7 +54,7 @@ package enum LaneBits {
     unsafeBitCast(lanes, to: SIMD2<Int64>.self)
   }
 
-  /// The same on any processor.
+  /// The same on any processor whose lower bytes come first.
   package enum Portable {
     /// In each half the product moves the lowest bit of every byte to a bit of its own in the highest byte.
     @inline(__always)

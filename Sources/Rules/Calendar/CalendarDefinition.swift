@@ -20,7 +20,7 @@ package struct CalendarDefinition: Hashable, Sendable {
     return named.sorted { $0.date < $1.date }
   }
 
-  /// The same as the lines name them.
+  /// The same as the lines name them: in no order, and a day that two name twice.
   func days(in year: Int) -> [NamedDay] {
     var days = holidays == .danish ? DanishHolidays.days(in: year) : []
     for closing in closed { days += closing.days(in: year) }

@@ -38,13 +38,12 @@ package struct WorkingDays: Sendable {
     for year in CivilDate.supportedYears {
       for day in definition.days(in: year) { isFree[Int(day.date.day - Self.firstDay)] = true }
     }
-    var days: [Int32] = []
-    days.reserveCapacity(Self.dayCount)
-    countUpTo = isFree.indices.map { index in
-      if !isFree[index] { days.append(Self.firstDay + Int32(index)) }
-      return Int32(days.count)
+    workingDays = isFree.indices.filter { !isFree[$0] }.map { Self.firstDay + Int32($0) }
+    var count: Int32 = 0
+    countUpTo = isFree.map { isFree in
+      count += isFree ? 0 : 1
+      return count
     }
-    workingDays = days
   }
 
   /// True for a working day; nil outside the tables.

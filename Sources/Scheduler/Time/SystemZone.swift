@@ -75,7 +75,8 @@ package enum SystemZone {
     return ZoneTable(first: first, spans: spans)
   }
 
-  /// The next change behind `start` where the clocks change twice a year: a year after the last but one.
+  /// The next change behind `start` where the clocks change twice a year: a year after the last but one. That none
+  /// lies between is what rules are like.
   private static func ruled(after spans: [ZoneTable.Span], from start: Int) -> Int? {
     let latest = spans.suffix(3)
     guard latest.count == 3, let last = latest.last, let first = latest.first,
