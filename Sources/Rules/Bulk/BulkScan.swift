@@ -22,8 +22,7 @@ package struct BulkScan {
   private let verdicts: DayVerdicts
   private let watch: Watch
   private let states = StateName.allCases
-  /// For each row at hand what is known of its case.
-  private var standings: [KnownCases.Standing]
+  private let knownRows: KnownRows
 
   /// - Parameters:
   ///   - watch: which rows are to be named as odd although they are not.
@@ -38,7 +37,7 @@ package struct BulkScan {
     texts = TextColumns(
       layout, Combinations(layout, book.rules, organisation, reported: reported), capacity: rows.capacity)
     verdicts = DayVerdicts(book, recent: recent.day, capacity: rows.capacity)
-    standings = Array(repeating: .unknown, count: rows.capacity)
+    knownRows = KnownRows(capacity: rows.capacity)
     self.book = book
     self.watch = watch
   }
@@ -63,7 +62,7 @@ package struct BulkScan {
       texts.number(rows, text)
       verdicts.list(rows, texts)
       verdicts.judge(rows, dates, texts)
-      if watch.openClocks == .seen { verdicts.watch(rows, texts) { standings[$0].isUnknown } }
+      if watch.openClocks == .seen { verdicts.watch(rows, texts) { knownRows.isUnknown($0) } }
       let (kept, waiting) = verdicts.tally(rows, texts)
       tally.waiting += waiting
       keep(kept, text)
@@ -120,14 +119,7 @@ package struct BulkScan {
   private mutating func recognise(_ text: UnsafeRawPointer) {
     let (cells, isOdd, column) = (rows.cells, rows.isOdd, rows.layout.caseID)
     for row in 0..<rows.count where !isPlainID(cells.bounds(row, column), text) { isOdd[row] = true }
-    guard !watch.cases.isEmpty else { return }
-    for row in 0..<rows.count where !isOdd[row] {
-      let (id, whole) = (cells.bounds(row, column), cells.bytes(row))
-      standings[row] = watch.cases.standing(
-        of: UnsafeRawBufferPointer(start: text + id.lowerBound, count: id.count),
-        row: UnsafeRawBufferPointer(start: text + whole.lowerBound, count: whole.count))
-      isOdd[row] = standings[row].isSeen
-    }
+    if !watch.cases.isEmpty { knownRows.recognise(rows, text, watch.cases) }
   }
 
   /// The longest number of a case that is kept as bytes.
@@ -189,7 +181,7 @@ package struct BulkScan {
     if texts.combinations.haveUnknownDepartments { countUnknownDepartments() }
     guard !watch.cases.isEmpty else { return }
     for row in 0..<count where !isOdd[row] {
-      if case .quiet(let number) = standings[row] { finds.quiet.append(number) }
+      if let number = knownRows.quietCase(row) { finds.quiet.append(number) }
     }
   }
 

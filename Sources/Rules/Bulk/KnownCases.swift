@@ -65,28 +65,29 @@ package struct KnownCases: Sendable {
     var isUnknown: Bool { if case .unknown = self { true } else { false } }
   }
 
-  /// - Parameters:
-  ///   - id: the number of the case; one that is not plain ASCII may be any.
-  ///   - row: the whole row with its line break.
+  /// False where no case is known whose number has this hash.
   @inline(__always)
-  func standing(of id: UnsafeRawBufferPointer, row: UnsafeRawBufferPointer) -> Standing {
-    guard let start = id.baseAddress else { return .seen }
-    let hash = ByteHash.hash(start, id.count)
-    guard ByteHash.isASCII(start, id.count) else { return .seen }
+  func mayKnow(_ hash: UInt64) -> Bool {
     let bit = hash & UInt64(filter.count &* 64 &- 1)
-    return filter[Int(bit >> 6)] & (1 << (bit & 63)) == 0 ? .unknown : knownStanding(hash, row)
+    return filter[Int(bit >> 6)] & (1 << (bit & 63)) != 0
   }
 
-  @inline(never)
-  private func knownStanding(_ hash: UInt64, _ row: UnsafeRawBufferPointer) -> Standing {
-    guard let number = number(hash: hash, where: { _ in true }) else { return .unknown }
+  /// The number of the case whose number has this hash, which another case may have as well.
+  @inline(__always)
+  func number(_ hash: UInt64) -> UInt32? { number(hash: hash) { _ in true }.map { UInt32($0) } }
+
+  /// What is known of a case, by its number.
+  ///
+  /// - Parameter row: the whole row with its line break.
+  @inline(__always)
+  func standing(_ number: UInt32, row: UnsafeRawBufferPointer) -> Standing {
     // The row holds the number of its case, so where it is the same the case is.
-    let place = places[number]
+    let place = places[Int(number)]
     guard Int(place.count) == row.count, place.count >= 8, let start = row.baseAddress else { return .seen }
     let isSame = bytes.withUnsafeBytes { bytes in
       bytes.baseAddress.map { ByteHash.areSame($0 + Int(place.start), start, row.count) } ?? false
     }
-    return isSame ? .quiet(UInt32(number)) : .seen
+    return isSame ? .quiet(number) : .seen
   }
 
   // MARK: Between two passes
