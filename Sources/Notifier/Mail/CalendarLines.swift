@@ -39,7 +39,8 @@ struct CalendarLines {
       var end = rest.startIndex + room
       while end > rest.startIndex, rest[end] & 0xC0 == 0x80 { end -= 1 }
       bytes += rest[..<end]
-      bytes += [0x0D, 0x0A, 0x20]
+      bytes += Self.end
+      bytes.append(UInt8(ascii: " "))
       rest = rest[end...]
       room = Self.longest - 1
     }

@@ -1,5 +1,3 @@
-import Rules
-
 /// A name that follows from a text: the first half of its digest.
 package struct ContentName: Hashable, Sendable {
   private let bytes: SIMD16<UInt8>

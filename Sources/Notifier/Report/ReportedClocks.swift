@@ -147,21 +147,16 @@ struct ClockList {
   /// nearly all, it is asked once for each rule.
   func filterByWhatIsTold(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockPages.with(reported) { pages in
-      var included: [ClockReference] = []
-      // By plan; nil where nobody asked yet.
       var answers: [Bool?] = []
-      for reference in references {
+      let included = references.filter { reference in
         let entry = pages.entry(reference)
-        let plan = Int(truncatingIfNeeded: entry.plan)
-        if entry.isOrdinary, plan < answers.count, let answer = answers[plan] {
-          if answer { included.append(reference) }
-          continue
-        }
+        guard entry.isOrdinary else { return isIncluded(reported[reference]) }
+        let plan = Int(entry.plan)
+        while answers.count <= plan { answers.append(nil) }
+        if let answer = answers[plan] { return answer }
         let answer = isIncluded(reported[reference])
-        if answer { included.append(reference) }
-        guard entry.isOrdinary else { continue }
-        answers += Array(repeating: nil, count: max(0, plan + 1 - answers.count))
         answers[plan] = answer
+        return answer
       }
       return ClockList(reported, included)
     }

@@ -118,7 +118,7 @@ package struct BulkScan {
   /// Odd are rows whose number needs trimming, and those that have to be seen.
   private mutating func recognise(_ text: UnsafeRawPointer) {
     let (cells, isOdd, column) = (rows.cells, rows.isOdd, rows.layout.caseID)
-    for row in 0..<rows.count where !isPlainID(cells.bounds(row, column), text) { isOdd[row] = true }
+    for row in 0..<rows.count where !needsNoTrimming(cells.bounds(row, column), text) { isOdd[row] = true }
     if !watch.cases.isEmpty { knownRows.recognise(rows, text, watch.cases) }
   }
 
@@ -127,7 +127,7 @@ package struct BulkScan {
 
   /// True for a number of a case that needs no trimming.
   @inline(__always)
-  private func isPlainID(_ id: Range<Int>, _ text: UnsafeRawPointer) -> Bool {
+  private func needsNoTrimming(_ id: Range<Int>, _ text: UnsafeRawPointer) -> Bool {
     let length = id.upperBound &- id.lowerBound
     return length > 0 && length <= Self.longestID
       && text.load(fromByteOffset: id.lowerBound, as: UInt8.self) > 0x20
