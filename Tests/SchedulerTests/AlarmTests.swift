@@ -152,6 +152,8 @@ private struct RewritingFileSystem: FileSystem {
   func kind(of path: String) -> FileKind? { base.kind(of: path) }
   func stamp(of path: String) -> FileStamp? { base.stamp(of: path) }
   func createDirectory(_ path: String) throws(FileFault) { try base.createDirectory(path) }
+  func put(_ bytes: [UInt8], into path: String) throws(FileFault) { try base.put(bytes, into: path) }
+  func sync(_ path: String) throws(FileFault) { try base.sync(path) }
   func write(_ bytes: [UInt8], to path: String) throws(FileFault) { try base.write(bytes, to: path) }
   func append(_ bytes: [UInt8], to path: String) throws(FileFault) { try base.append(bytes, to: path) }
   func truncate(_ path: String, to size: Int) throws(FileFault) { try base.truncate(path, to: size) }

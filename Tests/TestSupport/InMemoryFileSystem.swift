@@ -117,11 +117,15 @@ package final class InMemoryFileSystem: FileSystem {
     try step("sync", Path.directory(of: path)) { _ throws(FileFault) in }
   }
 
-  package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+  package func put(_ bytes: [UInt8], into path: String) throws(FileFault) {
     try step("write", path) { isWhole throws(FileFault) in
       platter.with { $0.created(path) }
       try disk.write(Self.part(bytes, isWhole), to: path)
     }
+  }
+
+  package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+    try put(bytes, into: path)
     try sync(path)
   }
 
@@ -162,7 +166,7 @@ package final class InMemoryFileSystem: FileSystem {
     }
   }
 
-  private func sync(_ path: String) throws(FileFault) {
+  package func sync(_ path: String) throws(FileFault) {
     try step("write", path) { isWhole throws(FileFault) in
       guard isWhole else { return }
       let bytes = try disk.read(path)

@@ -23,9 +23,10 @@ struct Template: Hashable, Sendable {
     if text.unicodeScalars.contains(where: { Self.isControl($0) && $0 != "\n" }) {
       problems.add(Place(file.name), "the text holds a control character, for example a tab; write spaces")
     }
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if lines.isEmpty, line.isEmpty || line.hasPrefix("#") { continue }
-      lines.append((index + 1, line))
+    let parts = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in parts.enumerated() {
+      if lines.isEmpty, line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+      lines.append((index + 1, Substring(line)))
     }
     while lines.last.map({ trimmed($0.text).isEmpty }) ?? false { lines.removeLast() }
     var pieces: [Piece] = []
@@ -56,9 +57,9 @@ struct Template: Hashable, Sendable {
   ) -> [Piece] {
     var pieces: [Piece] = []
     var rest = line
-    while let open = rest.firstIndex(of: "{") {
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
       pieces.append(.words(String(rest[..<open])))
-      guard let close = rest[open...].firstIndex(of: "}") else {
+      guard let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}")) else {
         problems.add(place, "\"\(shortened(rest[open...]))\" does not end; write for example {sagsnr}")
         return pieces
       }

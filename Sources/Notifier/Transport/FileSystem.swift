@@ -49,6 +49,12 @@ package protocol FileSystem: Sendable {
   /// Creates a directory and those above it, and brings their names to the disk; fine where it is.
   func createDirectory(_ path: String) throws(FileFault)
 
+  /// Creates or empties the file and writes `bytes`, of which ``sync(_:)`` has to be asked before they are on the disk.
+  func put(_ bytes: [UInt8], into path: String) throws(FileFault)
+
+  /// Brings the bytes of a file to the disk (fsync).
+  func sync(_ path: String) throws(FileFault)
+
   /// Creates or empties the file, writes `bytes` and brings them to the disk (fsync).
   func write(_ bytes: [UInt8], to path: String) throws(FileFault)
 
@@ -115,24 +121,47 @@ extension FileSystem {
   package func replace(
     _ path: String, with bytes: [UInt8], by temporary: String? = nil
   ) throws(FileFault) {
-    try put(bytes, at: path, by: temporary)
+    let temporary = temporary ?? ownName(beside: path)
+    try write(bytes, to: temporary)
+    try rename(temporary, to: path)
     try syncDirectory(Path.directory(of: path))
   }
 
-  /// Replaces several files of one directory as ``replace(_:with:by:)`` does; their names come to the disk together, at the
-  /// end.
-  package func replaceAll(in directory: String, _ files: some Sequence<(name: String, bytes: [UInt8])>)
-    throws(FileFault)
-  {
-    for file in files { try put(file.bytes, at: Path.join(directory, file.name), by: nil) }
-    try syncDirectory(directory)
+  fileprivate func ownName(beside path: String) -> String { "\(path).ny\(writerID)" }
+}
+
+/// New contents that stand beside the files they are to replace. To wait for the disk once, behind all of them, is much less than
+/// to wait for each.
+package struct StagedFiles: Sendable {
+  /// The files.
+  package private(set) var paths: Set<String> = []
+
+  package init() {}
+
+  /// Those of both.
+  package static func + (a: StagedFiles, b: StagedFiles) -> StagedFiles {
+    var sum = a
+    sum.paths.formUnion(b.paths)
+    return sum
   }
 
-  /// The same without bringing the name to the disk.
-  private func put(_ bytes: [UInt8], at path: String, by temporary: String?) throws(FileFault) {
-    let temporary = temporary ?? "\(path).ny\(writerID)"
-    try write(bytes, to: temporary)
-    try rename(temporary, to: path)
+  /// Writes what is to replace the content of `path`.
+  package mutating func add(_ bytes: [UInt8], for path: String, in files: any FileSystem) throws(FileFault) {
+    paths.insert(path)
+    try files.put(bytes, into: files.ownName(beside: path))
+  }
+
+  /// Replaces each file as ``FileSystem/replace(_:with:by:)`` does, and none before all contents are on the disk.
+  package func commit(in files: any FileSystem) throws(FileFault) {
+    let paths = paths.sorted()
+    for path in paths { try files.sync(files.ownName(beside: path)) }
+    for path in paths { try files.rename(files.ownName(beside: path), to: path) }
+    for directory in Set(paths.map(Path.directory)).sorted() { try files.syncDirectory(directory) }
+  }
+
+  /// Removes the contents again: a full disk needs the room.
+  package func discard(in files: any FileSystem) {
+    for path in paths { try? files.remove(files.ownName(beside: path)) }
   }
 }
 

@@ -38,11 +38,18 @@ package struct WorkingDays: Sendable {
     for year in CivilDate.supportedYears {
       for day in definition.days(in: year) { isFree[Int(day.date.day - Self.firstDay)] = true }
     }
-    workingDays = isFree.indices.filter { !isFree[$0] }.map { Self.firstDay + Int32($0) }
     var count: Int32 = 0
     countUpTo = isFree.map { isFree in
       count += isFree ? 0 : 1
       return count
+    }
+    // Every process begins with this, so no array grows and nothing is gone through twice.
+    workingDays = [Int32](unsafeUninitializedCapacity: Int(count) + 1) { days, filled in
+      for index in isFree.indices {
+        // A free day is written too, where the next one overwrites it.
+        days[filled] = Self.firstDay + Int32(index)
+        filled += isFree[index] ? 0 : 1
+      }
     }
   }
 

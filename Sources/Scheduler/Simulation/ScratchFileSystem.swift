@@ -91,9 +91,13 @@ package final class ScratchFileSystem: FileSystem {
     }
   }
 
-  package func write(_ bytes: [UInt8], to path: String) throws(FileFault) {
+  package func put(_ bytes: [UInt8], into path: String) throws(FileFault) {
     state.withLock { $0.put(bytes, at: path) }
   }
+
+  package func sync(_ path: String) throws(FileFault) {}
+
+  package func write(_ bytes: [UInt8], to path: String) throws(FileFault) { try put(bytes, into: path) }
 
   package func append(_ bytes: [UInt8], to path: String) throws(FileFault) {
     let before = kind(of: path) == nil ? [] : try read(path)

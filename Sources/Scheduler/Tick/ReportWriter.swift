@@ -7,7 +7,6 @@ import Synchronization
 package struct ReportWriter: Sendable {
   private let directory: String
   private let files: any FileSystem
-  private let calendarFile = "fristrapport.ics"
 
   /// Reports on fewer clocks are written one file after another: no second processor is worth waking for them.
   private static let fewClocks = 5_000
@@ -18,85 +17,108 @@ package struct ReportWriter: Sendable {
   }
 
   package var htmlFile: String { Path.join(directory, "fristrapport.html") }
+  private var calendarFile: String { Path.join(directory, "fristrapport.ics") }
   private var overdue: String { Path.join(directory, "overdue") }
 
-  /// Writes `fristrapport.txt`, `.html` and `.ics`, `counts.csv` and `overdue/`, each replaced in one step; what an
-  /// earlier run left in `overdue/` for departments that are gone is removed.
+  /// Writes `fristrapport.txt`, `.html` and `.ics`, `counts.csv` and `overdue/`, each replaced in one step, and none before all
+  /// of them are written; what an earlier run left for departments that are gone, or of a calendar, is removed.
   ///
   /// - Returns: the report as text.
-  /// - Throws: the first fault, in the order pages, calendar, tables, counts.
+  /// - Throws: the first fault, in the order of ``parts(_:)``.
   package func write(_ survey: Survey, _ reports: Reports) throws(FileFault) -> String {
     try files.createDirectory(overdue)
-    let tables = ReportTables.overdue(survey)
-    let text = Mutex("")
-    let faults = Mutex<[Part: FileFault]>([:])
-    let write = { @Sendable (part: Part) in
+    let parts = parts(ReportTables.overdue(survey))
+    let progress = Mutex(Progress())
+    let write = { @Sendable (index: Int) in
+      var staged = StagedFiles()
+      var fault: FileFault?
       do throws(FileFault) {
-        switch part {
+        switch parts[index] {
         case .pages:
-          let written = try writePages(reports)
-          text.withLock { $0 = written }
-        case .calendar: try writeCalendar(reports)
-        case .counts: try writeCounts(survey)
-        case .earlierTables: try writeTables(tables[..<(tables.count / 2)])
-        case .laterTables: try writeTables(tables[(tables.count / 2)...])
+          let text = try writePages(reports, &staged)
+          progress.withLock { $0.text = text }
+        case .table(let table): try writeTable(table, &staged)
+        case .calendar: try writeCalendar(reports, &staged)
+        case .counts: try writeCounts(survey, &staged)
         }
       } catch {
-        faults.withLock { $0[part] = error }
+        fault = error
       }
+      progress.withLock { $0.take(staged, index, fault) }
     }
     if survey.reportedCount > Self.fewClocks {
-      DispatchQueue.concurrentPerform(iterations: Part.allCases.count) { write(Part.allCases[$0]) }
+      DispatchQueue.concurrentPerform(iterations: parts.count, execute: write)
     } else {
-      for part in Part.allCases where faults.withLock({ $0.isEmpty }) { write(part) }
+      for index in parts.indices where progress.withLock({ $0.faults.isEmpty }) { write(index) }
     }
-    for part in Part.allCases {
-      if let fault = faults.withLock({ $0[part] }) { throw fault }
+    let done = progress.withLock { $0 }
+    do throws(FileFault) {
+      if let first = done.faults.min(by: { $0.key < $1.key }) { throw first.value }
+      try done.staged.commit(in: files)
+    } catch {
+      done.staged.discard(in: files)
+      throw error
     }
-    try removeTables(besides: tables)
-    return text.withLock { $0 }
+    try removeEarlier(besides: done.staged)
+    return done.text
   }
 
-  /// What is written by itself, in the order in which it is begun: the longest work first.
-  private enum Part: CaseIterable {
-    case pages, calendar, earlierTables, laterTables, counts
+  /// How far the parts are.
+  private struct Progress {
+    var text = ""
+    private(set) var staged = StagedFiles()
+    /// By the part.
+    private(set) var faults: [Int: FileFault] = [:]
+
+    mutating func take(_ more: StagedFiles, _ part: Int, _ fault: FileFault?) {
+      staged = staged + more
+      faults[part] = fault
+    }
+  }
+
+  /// What is written by itself.
+  private enum Part {
+    case pages, calendar, counts
+    case table(OverdueList)
+  }
+
+  /// The parts in the order in which they are begun: the pages are the longest work. Pages and calendar count references to the
+  /// same clocks, and two processors that do wait for each other, so tables come between; short ones come last, so that no
+  /// processor waits long for the other.
+  private func parts(_ tables: [OverdueList]) -> [Part] {
+    let half = tables.count / 2
+    return [.pages] + tables[..<half].map(Part.table) + [.calendar] + tables[half...].map(Part.table) + [
+      .counts
+    ]
   }
 
   /// What people read.
-  private func writePages(_ reports: Reports) throws(FileFault) -> String {
+  private func writePages(_ reports: Reports, _ staged: inout StagedFiles) throws(FileFault) -> String {
     let document = reports.fristrapport()
     let text = ReportText.render(document)
-    try files.replaceAll(
-      in: directory,
-      [
-        (name: "fristrapport.txt", bytes: Array(text.utf8)),
-        (name: "fristrapport.html", bytes: ReportHTML.bytes(document)),
-      ])
+    try staged.add(Array(text.utf8), for: Path.join(directory, "fristrapport.txt"), in: files)
+    try staged.add(ReportHTML.bytes(document), for: htmlFile, in: files)
     return text
   }
 
   /// What programs read.
-  private func writeCounts(_ survey: Survey) throws(FileFault) {
-    try files.replaceAll(
-      in: directory, [(name: "counts.csv", bytes: Array(ReportTables.counts(survey).utf8))])
+  private func writeCounts(_ survey: Survey, _ staged: inout StagedFiles) throws(FileFault) {
+    let counts = Array(ReportTables.counts(survey).utf8)
+    try staged.add(counts, for: Path.join(directory, "counts.csv"), in: files)
   }
 
-  private func writeTables(_ tables: ArraySlice<OverdueList>) throws(FileFault) {
-    try files.replaceAll(in: overdue, tables.lazy.map { (name: "\($0.name).csv", bytes: $0.csv) })
+  private func writeTable(_ table: OverdueList, _ staged: inout StagedFiles) throws(FileFault) {
+    try staged.add(table.csv, for: Path.join(overdue, "\(table.name).csv"), in: files)
   }
 
-  private func removeTables(besides tables: [OverdueList]) throws(FileFault) {
-    let wanted = Set(tables.map { "\($0.name).csv" })
-    for name in try files.names(in: overdue) where name.hasSuffix(".csv") && !wanted.contains(name) {
-      try files.remove(Path.join(overdue, name))
-    }
+  private func writeCalendar(_ reports: Reports, _ staged: inout StagedFiles) throws(FileFault) {
+    if let calendar = reports.calendar { try staged.add(calendar, for: calendarFile, in: files) }
   }
 
-  private func writeCalendar(_ reports: Reports) throws(FileFault) {
-    if let calendar = reports.calendar {
-      try files.replaceAll(in: directory, [(name: calendarFile, bytes: calendar)])
-    } else if files.kind(of: Path.join(directory, calendarFile)) != nil {
-      try files.remove(Path.join(directory, calendarFile))
+  private func removeEarlier(besides staged: StagedFiles) throws(FileFault) {
+    let tables = try files.names(in: overdue).filter { $0.hasSuffix(".csv") }.map { Path.join(overdue, $0) }
+    for path in [calendarFile] + tables where !staged.paths.contains(path) && files.kind(of: path) != nil {
+      try files.remove(path)
     }
   }
 }
