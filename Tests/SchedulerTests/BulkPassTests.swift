@@ -8,10 +8,10 @@ import Testing
 struct BulkPassTests {
   /// Small looks and many readers, so that every border falls everywhere.
   private static let divisions = [
-    BulkPass.Division(readers: 1, stretchesPerReader: 1, shortestStretch: 1 << 20, look: 1 << 16),
-    BulkPass.Division(readers: 1, stretchesPerReader: 1, shortestStretch: 1 << 20, look: 70),
-    BulkPass.Division(readers: 2, stretchesPerReader: 5, shortestStretch: 40, look: 128),
-    BulkPass.Division(readers: 3, stretchesPerReader: 40, shortestStretch: 1, look: 97),
+    BulkPass.Division(readers: 1, shares: 1, shortestStretch: 1 << 20, look: 1 << 16),
+    BulkPass.Division(readers: 1, shares: 1, shortestStretch: 1 << 20, look: 70),
+    BulkPass.Division(readers: 2, shares: 5, shortestStretch: 40, look: 128),
+    BulkPass.Division(readers: 3, shares: 10, shortestStretch: 1, look: 97),
   ]
 
   @Test(arguments: Seeds.all)
@@ -108,7 +108,7 @@ struct BulkPassTests {
   }
 
   private static let longDivision = BulkPass.Division(
-    readers: 2, stretchesPerReader: 2, shortestStretch: 1 << 12, look: 1 << 18)
+    readers: 2, shares: 2, shortestStretch: 1 << 12, look: 1 << 18)
 
   private static func longRow(_ index: Int, _ random: inout SeededGenerator) -> String {
     let many = Int.random(in: 0..<2_500, using: &random)
@@ -168,7 +168,7 @@ struct BulkPassTests {
     }
     let setup = Self.setup(Array((RandomRegister.header + "\n" + rows.joined()).utf8))
     let division = BulkPass.Division(
-      readers: 2, stretchesPerReader: 4, shortestStretch: 1 << 12, look: 1 << 12)
+      readers: 2, shares: 4, shortestStretch: 1 << 12, look: 1 << 12)
     #expect(Self.bulk(setup, division) == Self.plain(setup))
     #expect(try BulkPass(setup.setup, files: setup.files, .nothing, division).run()?.survey.cases == 200)
   }

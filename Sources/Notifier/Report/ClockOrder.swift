@@ -87,11 +87,9 @@ struct ClockOrder {
   }
 
   private func sortedDepartment(_ clocks: [ClockReference]) -> [ClockReference] {
-    var sorted = clocks.inOrder { Int(pages.entry($0).due) }
-    sorted.sortRuns(
-      where: { pages.entry($0).due == pages.entry($1).due }, key: key,
+    clocks.inOrder(
+      of: { Int(pages.entry($0).due) }, then: key,
       by: { a, b in ClockKey.precedes(a.key, b.key) { (rest(a.element), rest(b.element)) } })
-    return sorted
   }
 
   private func key(_ clock: ClockReference) -> ClockKey {

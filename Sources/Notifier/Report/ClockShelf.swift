@@ -75,7 +75,7 @@ package final class ClockShelf: Sendable {
 
   /// By state, department and due day.
   let entries: [Entry]
-  /// The numbers of the cases, as they may be shown, one after another; behind them ``idPadding`` zeros.
+  /// The numbers of the cases, as they may be shown, one after another; behind them ``idPadding`` bytes.
   let ids: [UInt8]
   let extras: [Extra]
   /// In the order of the register.

@@ -4,24 +4,59 @@ extension Array {
   /// By counting, digit by digit: days and departments are small numbers, and nothing is compared.
   ///
   /// - Parameter number: asked once of each element.
-  func inOrder(of number: (Element) -> Int) -> [Element] {
-    var pairs = map { Numbered(number: number($0), element: $0) }
-    guard let first = pairs.first?.number else { return self }
-    let (least, most) = pairs.reduce(into: (first, first)) { ends, pair in
-      ends = (Swift.min(ends.0, pair.number), Swift.max(ends.1, pair.number))
+  func inOrder(of number: (Element) -> Int) -> [Element] { numbered(number).map(\.element) }
+
+  /// The elements in the order of a number, those with the same number in the order of a key.
+  ///
+  /// - Parameters:
+  ///   - number: asked once of each element, and `key` too, if of any.
+  ///   - precedes: a total order.
+  @inline(__always)
+  func inOrder<Key>(
+    of number: (Element) -> Int, then key: (Element) -> Key,
+    by precedes: (Keyed<Key, Element>, Keyed<Key, Element>) -> Bool
+  ) -> [Element] {
+    let pairs = numbered(number)
+    return [Element](unsafeUninitializedCapacity: count) { sorted, count in
+      var block: [Keyed<Key, Element>] = []
+      while count < pairs.count {
+        // Keys lie far apart in memory. Many at once are fetched side by side, one after the other each would be waited for.
+        let end = Self.endOfRun(in: pairs, at: Swift.min(count + Self.block, pairs.count) - 1)
+        block.removeAll(keepingCapacity: true)
+        for pair in pairs[count..<end] { block.append(Keyed(key: key(pair.element), element: pair.element)) }
+        block.withUnsafeMutableBufferPointer { block in
+          Self.sortRuns(of: pairs[count..<end], block, by: precedes)
+          for keyed in block {
+            sorted.initializeElement(at: count, to: keyed.element)
+            count += 1
+          }
+        }
+      }
     }
-    guard least < most else { return self }
-    var shift = 0
-    while (most - least) >> shift > 0 {
-      pairs = Self.distributed(pairs, from: least, shift)
-      shift += Self.bits
-    }
-    return pairs.map(\.element)
   }
 
   private struct Numbered {
     let number: Int
     let element: Element
+  }
+
+  /// So many keys are fetched at once.
+  private static var block: Int { 512 }
+
+  // MARK: By numbers
+
+  private func numbered(_ number: (Element) -> Int) -> [Numbered] {
+    var pairs = map { Numbered(number: number($0), element: $0) }
+    guard let first = pairs.first?.number else { return pairs }
+    let (least, most) = pairs.reduce(into: (first, first)) { ends, pair in
+      ends = (Swift.min(ends.0, pair.number), Swift.max(ends.1, pair.number))
+    }
+    var shift = 0
+    while (most - least) >> shift > 0 {
+      pairs = Self.distributed(pairs, from: least, shift)
+      shift += Self.bits
+    }
+    return pairs
   }
 
   /// Of one digit.
@@ -48,50 +83,50 @@ extension Array {
     }
   }
 
-  /// Sorts each run of neighbours that are the same to `areSame`.
-  ///
-  /// - Parameter key: asked once of each element of a run of several.
+  // MARK: By keys
+
+  /// Behind the last of the pairs that have the same number as the one at `place`.
+  private static func endOfRun(in pairs: [Numbered], at place: Int) -> Int {
+    var end = place + 1
+    while end < pairs.count, pairs[end].number == pairs[place].number { end += 1 }
+    return end
+  }
+
+  /// Sorts the elements of each number among whole runs of `pairs`.
   @inline(__always)
-  mutating func sortRuns<Key>(
-    where areSame: (Element, Element) -> Bool, key: (Element) -> Key,
+  private static func sortRuns<Key>(
+    of pairs: ArraySlice<Numbered>, _ block: UnsafeMutableBufferPointer<Keyed<Key, Element>>,
     by precedes: (Keyed<Key, Element>, Keyed<Key, Element>) -> Bool
   ) {
-    var run: [Keyed<Key, Element>] = []
     var start = 0
-    while start < count {
+    while start < block.count {
+      let number = pairs[pairs.startIndex + start].number
       var end = start + 1
-      while end < count, areSame(self[start], self[end]) { end += 1 }
-      if end - start > 1 {
-        run.removeAll(keepingCapacity: true)
-        for element in self[start..<end] { run.append(Keyed(key: key(element), element: element)) }
-        if run.count > Self.few {
-          run.sort(by: precedes)
-        } else {
-          run.withUnsafeMutableBufferPointer { Self.sort(few: $0, by: precedes) }
-        }
-        for index in run.indices { self[start + index] = run[index].element }
-      }
+      while end < block.count, pairs[pairs.startIndex + end].number == number { end += 1 }
+      var run = block[start..<end]
+      if run.count > few { run.sort(by: precedes) } else { sort(few: run, by: precedes) }
       start = end
     }
   }
 
   /// So many are put in order by insertion.
-  private static var few: Int { 32 }
+  private static var few: Int { 64 }
 
   /// By insertion: most runs are short, and the library's sort asks through a pointer and moves each element twice.
   @inline(__always)
   private static func sort<Key>(
-    few run: UnsafeMutableBufferPointer<Keyed<Key, Element>>,
+    few run: Slice<UnsafeMutableBufferPointer<Keyed<Key, Element>>>,
     by precedes: (Keyed<Key, Element>, Keyed<Key, Element>) -> Bool
   ) {
-    for index in 1..<run.count {
-      let inserted = run[index]
+    let block = run.base
+    for index in run.startIndex + 1..<run.endIndex {
+      let inserted = block[index]
       var place = index
-      while place > 0, precedes(inserted, run[place &- 1]) {
-        run[place] = run[place &- 1]
+      while place > run.startIndex, precedes(inserted, block[place &- 1]) {
+        block[place] = block[place &- 1]
         place &-= 1
       }
-      run[place] = inserted
+      block[place] = inserted
     }
   }
 }

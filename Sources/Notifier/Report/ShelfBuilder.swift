@@ -24,7 +24,7 @@ struct ShelfBuilder: Sendable {
 
   /// Keeps a clock as its numbers.
   ///
-  /// - Parameter id: the number of its case, which may be shown as it is.
+  /// - Parameter id: the number of its case, which may be shown as it is; behind it ``ClockShelf/idPadding`` bytes are readable.
   mutating func take(
     _ clock: DayClock, id: UnsafeRawBufferPointer, department: Int, disclosed: ArraySlice<Int32>
   ) {

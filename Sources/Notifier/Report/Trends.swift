@@ -18,7 +18,7 @@ package struct Trends: Sendable {
   package private(set) var ages = [Int](repeating: 0, count: shares.count + 1)
 
   /// For each department, by its number, one number for each week and one more: how many more were exceeded at the end of the
-  /// day seven weeks ago than before, six weeks ago than seven, … today; at last how many fewer after that.
+  /// day seven weeks ago than before, six weeks ago than seven, … today; the last is of no interest.
   private var changes: [Int] = []
 
   /// Days as numbers, here and below: every clock comes through.
@@ -71,28 +71,32 @@ package struct Trends: Sendable {
   mutating func take(_ point: TrendPoint, department: Int) {
     switch point.state {
     case .exceeded:
-      count(department, from: point.due &+ 1, through: today)
+      count(department, from: point.due &+ 1)
       // It has passed its whole length, and nothing else has.
       addAge(point, among: full + 1...bounds.count)
     case .running, .soon:
       addAge(point, among: 0...full)
       let week = (CivilDate(day: point.due).monday - thisMonday) / 7
       if coming.indices.contains(week) { coming[week] += 1 }
-    case .late, .lapsed: count(department, from: point.due &+ 1, through: point.end &- 1)
+    case .late, .lapsed: count(department, from: point.due &+ 1, before: point.end)
     case .kept, .paused, .unclear: break
     }
   }
 
-  /// On each of these days, both inclusive, one clock of the department was exceeded; hours count as their day.
-  private mutating func count(_ department: Int, from first: Int32, through last: Int32) {
+  /// From this day on one clock of the department is exceeded; hours count as their day.
+  private mutating func count(_ department: Int, from first: Int32) {
+    makeRoom(for: department)
     // A deadline in hours that passed today is exceeded today.
-    let from = firstWeek(from: min(first, today))
-    let behind = firstWeek(from: last &+ 1)
+    changes[department &* Self.places &+ firstWeek(from: min(first, today))] &+= 1
+  }
+
+  /// The same, up to a day on which it is no more.
+  private mutating func count(_ department: Int, from first: Int32, before end: Int32) {
+    let (from, behind) = (firstWeek(from: min(first, today)), firstWeek(from: end))
     guard from < behind else { return }
     makeRoom(for: department)
-    let place = department &* Self.places
-    changes[place &+ from] &+= 1
-    changes[place &+ behind] &-= 1
+    changes[department &* Self.places &+ from] &+= 1
+    changes[department &* Self.places &+ behind] &-= 1
   }
 
   @inline(__always)

@@ -1,9 +1,40 @@
+/// Which texts most of a table are: those whose beginning and end are the whole, and are hashed and compared without a loop.
+protocol UsualLength {
+  static func contains(_ count: Int) -> Bool
+  /// Of a text of such a length.
+  static func ends(_ bytes: UnsafeRawPointer, _ count: Int) -> ByteHash.Ends
+}
+
+/// 32 to 64 bytes, as combinations of several texts have.
+enum LongTexts: UsualLength {
+  @inline(__always)
+  static func contains(_ count: Int) -> Bool { count >= 32 && count <= 64 }
+
+  @inline(__always)
+  static func ends(_ bytes: UnsafeRawPointer, _ count: Int) -> ByteHash.Ends {
+    ByteHash.Ends(long: bytes, count)
+  }
+}
+
+/// 16 to 32 bytes, as mail addresses and names have.
+enum ShortTexts: UsualLength {
+  @inline(__always)
+  static func contains(_ count: Int) -> Bool { count >= 16 && count <= 32 }
+
+  @inline(__always)
+  static func ends(_ bytes: UnsafeRawPointer, _ count: Int) -> ByteHash.Ends {
+    ByteHash.Ends(short: bytes, count)
+  }
+}
+
 /// Numbers the combinations of texts that rows hold, so that what follows from them is worked out once for each
 /// combination and not once for each case.
 ///
 /// A hash finds the number and the bytes themselves prove it: two combinations never share one.
-struct AttributeTable {
+struct AttributeTable<Usual: UsualLength> {
   private struct Slot {
+    /// Of a text of a usual length, which is all of it.
+    var ends = ByteHash.Ends.none
     var hash: UInt64 = 0
     /// A copy, with as many bytes behind it as must be readable; nil in a free slot.
     var bytes: UnsafeMutableRawPointer?
@@ -16,7 +47,8 @@ struct AttributeTable {
   /// One less than there are slots, a power of two.
   private var bits: Int
 
-  init(size: Int = 1_024) {
+  /// - Parameter size: a power of two; many more than there are texts, so that hardly two want the same slot.
+  init(size: Int = 2_048) {
     bits = size - 1
     slots = .allocate(capacity: size)
     slots.initialize(repeating: Slot(), count: size)
@@ -33,13 +65,11 @@ struct AttributeTable {
   /// The eight bytes behind them are readable.
   @inline(__always)
   func number(of bytes: UnsafeRawPointer, _ count: Int) -> Int? {
-    guard ByteHash.Usual.isUsual(count) else { return number(ByteHash.hash(bytes, count), bytes, count) }
-    let text = ByteHash.Usual(bytes, count)
-    let slot = slots[Int(truncatingIfNeeded: text.hash) & bits]
-    if Int(slot.count) == count, let own = slot.bytes, ByteHash.Usual(own, count) == text {
-      return Int(slot.number)
-    }
-    return number(text.hash, bytes, count)
+    guard Usual.contains(count) else { return number(ByteHash.hash(bytes, count), bytes, count) }
+    let ends = Usual.ends(bytes, count)
+    let slot = slots + (Int(truncatingIfNeeded: ends.hash) & bits)
+    if Int(slot.pointee.count) == count, slot.pointee.ends == ends { return Int(slot.pointee.number) }
+    return number(ends.hash, bytes, count)
   }
 
   @inline(never)
@@ -62,9 +92,11 @@ struct AttributeTable {
     let copy = UnsafeMutableRawPointer.allocate(byteCount: count + 8, alignment: 8)
     copy.initializeMemory(as: UInt8.self, repeating: 0, count: count + 8)
     copy.copyMemory(from: bytes, byteCount: count)
-    let hash =
-      ByteHash.Usual.isUsual(count) ? ByteHash.Usual(bytes, count).hash : ByteHash.hash(bytes, count)
-    place(Slot(hash: hash, bytes: copy, count: Int32(count), number: Int32(self.count)))
+    let ends = Usual.contains(count) ? Usual.ends(bytes, count) : nil
+    place(
+      Slot(
+        ends: ends ?? .none, hash: ends?.hash ?? ByteHash.hash(bytes, count), bytes: copy,
+        count: Int32(count), number: Int32(self.count)))
     self.count += 1
   }
 

@@ -31,8 +31,10 @@ package final class BulkBook {
     self.terms = terms
     rules = book.rules
     events = schema.names.count
+    var dues = DueTables(today: now.today)
     planTerms = terms.map {
-      PlanTerms($0.rule, $0.terms, schema: schema, announced: announced, zone: zone, today: now.today)
+      PlanTerms(
+        $0.rule, $0.terms, dues.table(of: $0), schema: schema, announced: announced, today: now.today)
     }
     plans = .allocate(capacity: terms.count)
     usualPlans = .allocate(capacity: terms.count)
@@ -46,5 +48,32 @@ package final class BulkBook {
     plans.deinitialize(count: terms.count)
     plans.deallocate()
     usualPlans.deallocate()
+  }
+}
+
+/// The tables of due days of a book; variants of a rule that count alike look into the same one.
+private struct DueTables {
+  let today: CivilDate
+  private var tables: [Key: DueTable] = [:]
+
+  private struct Key: Hashable {
+    let rule: ObjectIdentifier
+    let length: Length
+    let roll: Roll
+  }
+
+  init(today: CivilDate) {
+    self.today = today
+  }
+
+  /// Nil where nothing is counted in days.
+  mutating func table(of terms: BulkBook.Terms) -> DueTable? {
+    guard let length = terms.terms.length, !length.isInHours else { return nil }
+    let roll = terms.terms.roll ?? .none
+    let key = Key(rule: ObjectIdentifier(terms.rule), length: length, roll: roll)
+    if let known = tables[key] { return known }
+    let table = DueTable(of: length, terms.rule, roll: roll, zone: terms.zone, around: today)
+    tables[key] = table
+    return table
   }
 }

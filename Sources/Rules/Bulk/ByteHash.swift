@@ -64,26 +64,36 @@ enum ByteHash {
     return all & 0x8080_8080_8080_8080 == 0
   }
 
-  /// A text of 32 to 64 bytes, as combinations usually are: the first 32, and the last 32, some of which are the same. No loop
-  /// is needed for them, whose end a processor would have to guess.
-  struct Usual {
+  /// The first and the last bytes of a text, some of which are the same. No loop is needed for them, whose end a processor would
+  /// have to guess.
+  struct Ends {
     private typealias Part = SIMD8<UInt16>
     private let parts: (Part, Part, Part, Part)
 
-    @inline(__always)
-    static func isUsual(_ count: Int) -> Bool { count >= 32 && count <= 64 }
+    /// Of no text.
+    static var none: Ends { Ends(parts: (.zero, .zero, .zero, .zero)) }
 
+    private init(parts: (Part, Part, Part, Part)) { self.parts = parts }
+
+    /// Of a text of at least 32 bytes both 32.
     @inline(__always)
-    init(_ bytes: UnsafeRawPointer, _ count: Int) {
-      let last = bytes + (count &- 32)
-      parts = (Self.part(bytes), Self.part(bytes + 16), Self.part(last), Self.part(last + 16))
+    init(long bytes: UnsafeRawPointer, _ count: Int) {
+      let end = bytes + count
+      parts = (Self.part(bytes), Self.part(bytes + 16), Self.part(end - 32), Self.part(end - 16))
+    }
+
+    /// Of a text of at least 16 bytes both 16.
+    @inline(__always)
+    init(short bytes: UnsafeRawPointer, _ count: Int) {
+      let (first, last) = (Self.part(bytes), Self.part(bytes + (count &- 16)))
+      parts = (first, last, first, last)
     }
 
     @inline(__always)
     private static func part(_ bytes: UnsafeRawPointer) -> Part { bytes.loadUnaligned(as: Part.self) }
 
     @inline(__always)
-    static func == (a: Usual, b: Usual) -> Bool {
+    static func == (a: Ends, b: Ends) -> Bool {
       let (a, b) = (a.parts, b.parts)
       let difference = (a.0 ^ b.0) | (a.1 ^ b.1) | (a.2 ^ b.2) | (a.3 ^ b.3)
       return LaneBits.bits(unsafeBitCast(difference .== .zero, to: SIMD16<UInt8>.self)) == 0xFFFF

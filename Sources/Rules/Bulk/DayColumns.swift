@@ -4,6 +4,8 @@
 final class DayColumns {
   /// For each row one day for each event of the schema, and ``DayPlan/absent`` behind them.
   let days: UnsafeMutablePointer<Int32>
+  /// For each row at least the events that have a day.
+  let happened: UnsafeMutablePointer<EventBits>
   /// How many days one row has.
   let stride: Int
   private let field = DayField()
@@ -30,6 +32,8 @@ final class DayColumns {
     let lanes: UInt64
     /// The event of each.
     let events: UnsafeMutablePointer<Int32>
+    /// For each set of lanes their events.
+    let sets: UnsafeMutablePointer<EventBits>
   }
 
   /// A date that is ten bytes long.
@@ -50,6 +54,7 @@ final class DayColumns {
     latest = columns.map(\.latest).min() ?? 0
     stride = book.events + 1
     days = .allocate(capacity: capacity * stride)
+    happened = .allocate(capacity: capacity)
     list = .allocate(capacity: capacity * 8 + 8)
   }
 
@@ -57,8 +62,12 @@ final class DayColumns {
     field.deallocate()
     setLanes.deallocate()
     days.deallocate()
+    happened.deallocate()
     list.deallocate()
-    for window in windows { window.events.deallocate() }
+    for window in windows {
+      window.events.deallocate()
+      window.sets.deallocate()
+    }
   }
 
   /// A column that stands for two events goes into two windows: each lane has one.
@@ -77,15 +86,24 @@ final class DayColumns {
         }
         (lanes, events[lane]) = (lanes | 1 << lane, Int32(event))
       }
-      windows.append(Window(first: first, lanes: lanes, events: events))
+      windows.append(Window(first: first, lanes: lanes, events: events, sets: sets(of: events)))
       rest = later
     }
     return windows
   }
 
+  private static func sets(of events: UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<EventBits> {
+    let sets = UnsafeMutablePointer<EventBits>.allocate(capacity: 256)
+    for set in 0..<256 {
+      (sets + set).initialize(to: EventBits((0..<8).filter { set & 1 << $0 != 0 }.map { Int(events[$0]) }))
+    }
+    return sets
+  }
+
   /// Reads the dates of the rows. Odd are those where all are missing, one is still to come, or is none that counts as a day.
   func read(_ table: RowTable, _ text: UnsafeRawPointer) {
     days.update(repeating: DayPlan.absent, count: table.count * stride)
+    happened.update(repeating: .none, count: table.count)
     suspects.removeAll(keepingCapacity: true)
     if windows.isEmpty { suspects += 0..<table.count }
     for window in windows {
@@ -96,7 +114,7 @@ final class DayColumns {
 
   /// Lists the dates of ten bytes, and reads the others.
   private func list(_ window: Window, _ table: RowTable, _ text: UnsafeRawPointer) -> Int {
-    let (cells, stride, setLanes) = (table.cells, stride, setLanes)
+    let (cells, stride, setLanes, happened) = (table.cells, stride, setLanes, happened)
     var next = list
     for row in 0..<table.count {
       let places = cells.places + (Int(cells.rows[row].first) &+ window.first)
@@ -104,6 +122,7 @@ final class DayColumns {
       let width = behind.loadUnaligned(as: SIMD8<Int32>.self) &- before.loadUnaligned(as: SIMD8<Int32>.self)
       let dates = LaneBits.bits(width .== Self.withDate) & window.lanes
       let empty = LaneBits.bits(width .== Self.empty) & window.lanes
+      happened[row].formUnion(window.sets[Int(truncatingIfNeeded: dates)])
       if dates | empty != window.lanes { readUnusual(row, window, table, text) }
       if dates == 0 { suspect(row) }
       Self.append(setLanes[dates], places, Int32(truncatingIfNeeded: row &* stride), window, to: &next)
@@ -161,6 +180,7 @@ final class DayColumns {
 
   @inline(never)
   private func readUnusual(_ row: Int, _ window: Window, _ table: RowTable, _ text: UnsafeRawPointer) {
+    happened[row] = .all
     for column in columns where column.column >= window.first && column.column < window.first + 8 {
       let cell = table.cells.bounds(row, column.column)
       if cell.count != 0 { read(text + cell.lowerBound, cell.count, row, column.event, table) }

@@ -105,7 +105,7 @@ struct DayPlan {
   var usual: UsualPlan {
     UsualPlan(
       UsualPlan.Events(
-        start: start, stop: stop, closing: closing, absent: (reopening, pauseFrom, pauseUntil, notice)),
+        start: start, stop: stop, closing: closing, absent: [reopening, pauseFrom, pauseUntil, notice]),
       from: validFrom, through: min(validThrough, today), today: today, horizon: horizon,
       dues: isBeyondDays || hasOtherStops || isRepeated ? nil : dues)
   }

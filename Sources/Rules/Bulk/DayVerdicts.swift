@@ -87,13 +87,14 @@ final class DayVerdicts {
   func judge(_ table: RowTable, _ dates: DayColumns, _ texts: TextColumns) {
     let (tasks, verdicts, noted, states) = (tasks, verdicts, noted, UnsafePointer(states))
     let (plans, usual) = (UnsafePointer(book.plans), UnsafePointer(book.usualPlans))
-    let (days, stride) = (UnsafePointer(dates.days), dates.stride)
+    let (days, stride, happened) = (UnsafePointer(dates.days), dates.stride, dates.happened)
     texts.combinations.entries.withUnsafeBufferPointer { entries in
       var unusual = 0
       for index in 0..<count {
         let task = tasks[index]
         let plan = usual + entries[Int(task.entry)].plan
-        if let verdict = plan.pointee.verdict(days + Int(task.row) &* stride, states) {
+        let row = Int(task.row)
+        if let verdict = plan.pointee.verdict(days + row &* stride, happened[row], states) {
           verdicts[index] = verdict
         } else {
           noted[unusual] = Int32(truncatingIfNeeded: index)

@@ -16,21 +16,18 @@ final class PlanTerms {
   private let calendar: WorkingDays?
 
   init(
-    _ rule: Rule, _ terms: RuleTerms, schema: EventSchema, announced: Set<Int>, zone: ZoneTable,
+    _ rule: Rule, _ terms: RuleTerms, _ dues: DueTable?, schema: EventSchema, announced: Set<Int>,
     today: CivilDate
   ) {
     self.rule = rule
     self.terms = terms
+    self.dues = dues
     self.today = today
     self.announced = announced
     self.schema = schema
     calendar = rule.calendars.count == 1 ? rule.latestCalendar : nil
     stops = rule.stops.map { schema.place(of: $0) }
     disclosures = rule.disclosures.map { schema.place(of: $0.event) }
-    dues = terms.length.flatMap { length in
-      length.isInHours
-        ? nil : DueTable(of: length, rule, roll: terms.roll ?? .none, zone: zone, around: today)
-    }
   }
 
   /// The index of an event; that behind the last one, where nothing ever happens, for one that the rule does not have.

@@ -11,8 +11,8 @@ final class TextColumns {
   private let layout: BulkLayout
   /// The columns of the attributes where they stand side by side.
   private let adjacent: ClosedRange<Int>?
-  private var known = AttributeTable()
-  private var knownCaseworkers = AttributeTable()
+  private var known = AttributeTable<LongTexts>()
+  private var knownCaseworkers = AttributeTable<ShortTexts>()
   /// By row.
   private let caseworkerNumbers: UnsafeMutablePointer<Int32>
   private var key: [UInt8] = []

@@ -8,13 +8,13 @@ struct UsualPlan {
     let stop: Int
     let closing: Int
     /// Those that have not happened in a usual case.
-    let absent: (Int, Int, Int, Int)
+    let absent: [Int]
   }
 
   private let start: Int32
   private let stop: Int32
   private let closing: Int32
-  private let absent: (Int32, Int32, Int32, Int32)
+  private let absent: EventBits
   /// The start days of which something may be said: the first, and how many.
   private let firstStart: Int32
   private let starts: UInt32
@@ -32,9 +32,7 @@ struct UsualPlan {
     dues: DueTable.Look?
   ) {
     (start, stop, closing) = (Int32(events.start), Int32(events.stop), Int32(events.closing))
-    absent = (
-      Int32(events.absent.0), Int32(events.absent.1), Int32(events.absent.2), Int32(events.absent.3)
-    )
+    absent = EventBits(events.absent)
     self.today = today
     self.horizon = horizon ?? today
     guard let dues, horizon != nil, max(first, dues.starts.lowerBound) <= min(last, dues.starts.upperBound)
@@ -49,18 +47,19 @@ struct UsualPlan {
 
   /// What the rule makes of the case with these `days`; nil where the plan has to say it.
   ///
-  /// - Parameter states: those of ``states``.
+  /// - Parameters:
+  ///   - happened: at least the events that have a day.
+  ///   - states: those of ``states``.
   @inline(__always)
-  func verdict(_ days: UnsafePointer<Int32>, _ states: UnsafePointer<DayPlan.Judgement>) -> DayPlan.Verdict? {
+  func verdict(
+    _ days: UnsafePointer<Int32>, _ happened: EventBits, _ states: UnsafePointer<DayPlan.Judgement>
+  ) -> DayPlan.Verdict? {
     let start = days[Int(start)]
     let (stop, closing) = (days[Int(stop)], days[Int(closing)])
-    let breaks =
-      (days[Int(absent.0)] ^ DayPlan.absent) | (days[Int(absent.1)] ^ DayPlan.absent)
-      | (days[Int(absent.2)] ^ DayPlan.absent) | (days[Int(absent.3)] ^ DayPlan.absent)
     let index = UInt32(bitPattern: start &- firstStart)
     guard index < starts, let dues else { return start > today ? DayPlan.Verdict(.notStarted) : nil }
     let due = dues[Int(index)]
-    guard stop >= start, closing >= start, breaks == 0, due != DueTable.unknown,
+    guard stop >= start, closing >= start, happened.isDisjoint(with: absent), due != DueTable.unknown,
       due != DueTable.beyond
     else { return nil }
     let state =

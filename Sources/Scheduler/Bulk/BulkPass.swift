@@ -14,16 +14,17 @@ package struct BulkPass {
   package struct Division: Sendable {
     /// At once.
     package let readers: Int
-    /// So many for each reader, so that none waits long for another.
-    package let stretchesPerReader: Int
+    /// A stretch is one of so many parts, for each reader, of what no stretch before it holds: the last ones are short, so that no
+    /// reader waits long for another.
+    package let shares: Int
     /// For less nobody starts a thread.
     package let shortestStretch: Int
     /// What one look at the file takes in: small enough to stay near the processor until it is worked through.
     package let look: Int
 
-    package init(readers: Int, stretchesPerReader: Int, shortestStretch: Int, look: Int) {
+    package init(readers: Int, shares: Int, shortestStretch: Int, look: Int) {
       self.readers = readers
-      self.stretchesPerReader = stretchesPerReader
+      self.shares = shares
       self.shortestStretch = shortestStretch
       self.look = look
     }
@@ -31,8 +32,7 @@ package struct BulkPass {
     /// One reader for each processor.
     package static var standard: Division {
       Division(
-        readers: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), stretchesPerReader: 16,
-        shortestStretch: 1 << 21,
+        readers: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), shares: 4, shortestStretch: 1 << 21,
         look: 1 << 18)
     }
   }
@@ -122,9 +122,14 @@ package struct BulkPass {
 
   /// Where stretches begin, and at last where the file ends.
   private func borders(from start: Int, to end: Int) -> [Int] {
-    let wanted = division.readers * division.stretchesPerReader
-    let count = max(1, min(wanted, (end - start) / division.shortestStretch))
-    return (0..<count).map { start + (end - start) / count * $0 } + [end]
+    var borders = [start]
+    var border = start
+    while true {
+      border += max(division.shortestStretch, (end - border) / (division.readers * division.shares))
+      // None is shorter.
+      guard border + division.shortestStretch <= end else { return borders + [end] }
+      borders.append(border)
+    }
   }
 
   private func read(
