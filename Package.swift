@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// One file that runs on any Linux of its processor: nothing is looked for and put together when it starts. The linker is the
-/// one that does not warn of what the Swift runtime asks for only in other programs.
+/// One file that runs on any Linux of its processor: nothing is looked for and put together when it starts. The usual linker
+/// warns that a static program cannot load libraries, of which the Swift runtime has a call that this one never comes to.
 let alone: [LinkerSetting] = [
   .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
 ]
@@ -40,7 +40,7 @@ let package = Package(
     .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "NotifierTests", dependencies: ["Notifier", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SchedulerTests", dependencies: ["Scheduler", "TestSupport"], swiftSettings: strict),
-    // They run the program, which is built with every target; who depended on it would be linked as it is.
+    // They run the program, which is built with every target; tests that depended on it would get its linker flags.
     .testTarget(
       name: "CommandTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
   ]

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Notifier
 import TestSupport
 import Testing
@@ -45,7 +45,8 @@ import Testing
     var (first, second) = (StagedFiles(), StagedFiles())
     try first.add(Array("nyt a".utf8), for: "ud/a", in: files)
     try second.add(Array("nyt b".utf8), for: "ud/b", in: files)
-    try (first + second).commit(in: files)
+    first.formUnion(second)
+    try first.commit(in: files)
     #expect(files.text("ud/a") == "nyt a" && files.text("ud/b") == "nyt b")
   }
 
@@ -100,5 +101,40 @@ import Testing
     #expect(try files.names(in: folder.path) == ["a", "a.ny\(getpid())"])
     staged.discard(in: files)
     #expect(try files.names(in: folder.path) == ["a"])
+  }
+
+  @Test func aFolderInTheWayIsToldBeforeAnythingIsReplaced() throws {
+    let folder = try TemporaryFolder()
+    let files = DiskFileSystem()
+    try files.createDirectory(folder.path + "/b")
+    try folder.write("gammelt", to: "a")
+    var staged = StagedFiles()
+    for name in ["a", "b"] { try staged.add(Array("nyt".utf8), for: "\(folder.path)/\(name)", in: files) }
+    #expect(throws: FileFault("replace", folder.path + "/b", code: EISDIR)) { try staged.commit(in: files) }
+    staged.discard(in: files)
+    #expect(try folder.read("a") == "gammelt")
+    #expect(try files.names(in: folder.path) == ["a", "b"])
+  }
+
+  /// Only what is old, and only of files that are replaced in this way.
+  @Test func whatAKilledProcessLeftIsRemoved() throws {
+    let folder = try TemporaryFolder()
+    let old = [
+      "a.csv.ny123", "b.csv.ny7", "a.csv", "a.csv.ny", "a.csv.nyere", "notat.txt.ny123", "a.csv.old",
+    ]
+    for name in old + ["c.csv.ny8", "nyeste"] { try folder.write("x", to: name) }
+    for name in old {
+      let before = Date(timeIntervalSinceNow: -3_700)
+      try FileManager.default.setAttributes(
+        [.modificationDate: before], ofItemAtPath: "\(folder.path)/\(name)")
+    }
+    let files = DiskFileSystem()
+    try StagedFiles.removeLeftovers(in: folder.path, of: files, olderThan: folder.path + "/nyeste") {
+      $0.hasSuffix(".csv")
+    }
+    #expect(
+      try files.names(in: folder.path) == [
+        "a.csv", "a.csv.ny", "a.csv.nyere", "a.csv.old", "c.csv.ny8", "notat.txt.ny123", "nyeste",
+      ])
   }
 }

@@ -101,7 +101,7 @@ clone3 EAGAIN 2 75
 vfork EAGAIN 2 75
 pipe2 EMFILE 2 75
 getdents64 EIO 2 0 74
-close EIO 2 0
+close EIO 2 0 74
 END
 summary "calls that failed in a tick of $CASES mails" 50
 

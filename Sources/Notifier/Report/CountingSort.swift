@@ -9,7 +9,7 @@ extension Array {
   /// The elements in the order of a number, those with the same number in the order of a key.
   ///
   /// - Parameters:
-  ///   - number: asked once of each element, and `key` too, if of any.
+  ///   - number: asked once of each element, and so is `key`.
   ///   - precedes: a total order.
   @inline(__always)
   func inOrder<Key>(

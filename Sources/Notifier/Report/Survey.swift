@@ -139,7 +139,7 @@ extension Survey {
   /// Takes a clock that the fast way found, for the pictures and, where a report lists it, for the shelf.
   ///
   /// - Parameters:
-  ///   - text: where it was found.
+  ///   - text: where it was found; behind a case number ``ClockShelf/idPadding`` bytes are readable.
   ///   - department: ``number(of:)``.
   ///   - whole: the same clock, for when its case number cannot be listed as it stands.
   package mutating func add(

@@ -72,7 +72,7 @@ struct Template: Hashable, Sendable {
           place,
           "unknown placeholder {\(shortened(name))}" + suggestion(for: name, among: names))
       }
-      rest = rest[rest.index(after: close)...]
+      rest = rest[rest.utf8.index(after: close)...]
     }
     return pieces + [.words(String(rest))]
   }

@@ -8,8 +8,8 @@ package struct DiskFileSystem: FileSystem {
 
   package func read(_ path: String) throws(FileFault) -> [UInt8] {
     var bytes: [UInt8] = []
-    // One more than the file seems to hold, so that its end is found at once; files of the system seem to hold nothing.
-    let size = min(max(stamp(of: path)?.size ?? 0, 1 << 12), 1 << 18) + 1
+    // Most files are small; those of the system seem to hold nothing.
+    let size = min(max(stamp(of: path)?.size ?? 0, 1 << 12), 1 << 18)
     try readChunks(of: path, size: size) { chunk in
       bytes += chunk
       return true
@@ -91,14 +91,21 @@ package struct DiskFileSystem: FileSystem {
 
   package func put(_ bytes: [UInt8], into path: String) throws(FileFault) {
     let file = try open(path, O_WRONLY | O_CREAT | O_TRUNC, "write")
-    defer { close(file) }
-    try write(bytes, to: file, path)
-    // Lets the disk begin, for who waits for it later.
+    do throws(FileFault) {
+      try write(bytes, to: file, path)
+    } catch {
+      close(file)
+      throw error
+    }
+    // Linux takes this for a reason to begin writing what the disk does not have yet, so that who waits for it waits less.
     posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
+    // A file system on another machine may tell only now that it has no room.
+    if close(file) != 0, errno != EINTR { throw FileFault("write", path, code: errno) }
   }
 
   package func sync(_ path: String) throws(FileFault) {
-    let file = try open(path, O_RDONLY, "write")
+    // To be written: through a file that is only read some systems bring nothing to the disk.
+    let file = try open(path, O_WRONLY, "write")
     defer { close(file) }
     try sync(file, path)
   }

@@ -127,42 +127,8 @@ extension FileSystem {
     try syncDirectory(Path.directory(of: path))
   }
 
-  fileprivate func ownName(beside path: String) -> String { "\(path).ny\(writerID)" }
-}
-
-/// New contents that stand beside the files they are to replace. To wait for the disk once, behind all of them, is much less than
-/// to wait for each.
-package struct StagedFiles: Sendable {
-  /// The files.
-  package private(set) var paths: Set<String> = []
-
-  package init() {}
-
-  /// Those of both.
-  package static func + (a: StagedFiles, b: StagedFiles) -> StagedFiles {
-    var sum = a
-    sum.paths.formUnion(b.paths)
-    return sum
-  }
-
-  /// Writes what is to replace the content of `path`.
-  package mutating func add(_ bytes: [UInt8], for path: String, in files: any FileSystem) throws(FileFault) {
-    paths.insert(path)
-    try files.put(bytes, into: files.ownName(beside: path))
-  }
-
-  /// Replaces each file as ``FileSystem/replace(_:with:by:)`` does, and none before all contents are on the disk.
-  package func commit(in files: any FileSystem) throws(FileFault) {
-    let paths = paths.sorted()
-    for path in paths { try files.sync(files.ownName(beside: path)) }
-    for path in paths { try files.rename(files.ownName(beside: path), to: path) }
-    for directory in Set(paths.map(Path.directory)).sorted() { try files.syncDirectory(directory) }
-  }
-
-  /// Removes the contents again: a full disk needs the room.
-  package func discard(in files: any FileSystem) {
-    for path in paths { try? files.remove(files.ownName(beside: path)) }
-  }
+  /// Where this process lets the new content of a file grow.
+  func ownName(beside path: String) -> String { "\(path).ny\(writerID)" }
 }
 
 /// Paths as text.

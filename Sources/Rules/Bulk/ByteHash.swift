@@ -6,9 +6,19 @@ enum ByteHash {
   @inline(__always)
   fileprivate static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
 
-  /// Two words at a time, whose products do not wait for one another.
+  /// Two words at a time, whose products do not wait for one another; of a text of one or two words, as the numbers of cases
+  /// are, its first and its last eight bytes.
   @inline(__always)
   static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    guard count < 8 || count > 16 else {
+      let length = UInt64(truncatingIfNeeded: count)
+      return mixed(word(bytes, 0) ^ secrets.0, word(bytes, count &- 8) ^ secrets.1 &+ length)
+    }
+    return longHash(bytes, count)
+  }
+
+  @inline(never)
+  private static func longHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* secrets.0
     var index = 0
     while index &+ 16 <= count {
@@ -100,7 +110,7 @@ enum ByteHash {
     }
 
     /// The sum of the parts, each times a number of its own, and the product of its halves. The numbers are odd and leave one
-    /// over when divided by four, so that of bytes which two parts share no more than a bit is lost.
+    /// over when divided by four, so that of bytes which stand in two parts no more than a bit is lost, in all four two.
     @inline(__always)
     var hash: UInt64 {
       let sum = unsafeBitCast(

@@ -21,6 +21,8 @@ final class DayColumns {
   private struct Column {
     let column: Int
     let event: Int
+    /// The same as a set.
+    let bits: EventBits
     /// The last day that is no surprise: a date that a notice announces may lie in the future.
     let latest: Int32
   }
@@ -47,7 +49,7 @@ final class DayColumns {
   init(_ layout: BulkLayout, _ book: BulkBook, capacity: Int) {
     columns = layout.dates.map { column, event in
       Column(
-        column: column, event: event,
+        column: column, event: event, bits: EventBits([event]),
         latest: book.announced.contains(event) ? DayPlan.absent - 1 : book.now.today.day)
     }
     windows = Self.windows(layout.dates)
@@ -180,10 +182,11 @@ final class DayColumns {
 
   @inline(never)
   private func readUnusual(_ row: Int, _ window: Window, _ table: RowTable, _ text: UnsafeRawPointer) {
-    happened[row] = .all
     for column in columns where column.column >= window.first && column.column < window.first + 8 {
       let cell = table.cells.bounds(row, column.column)
-      if cell.count != 0 { read(text + cell.lowerBound, cell.count, row, column.event, table) }
+      guard cell.count != 0 else { continue }
+      happened[row].formUnion(column.bits)
+      read(text + cell.lowerBound, cell.count, row, column.event, table)
     }
   }
 

@@ -3,7 +3,6 @@ struct EventBits {
   private var bits: UInt64
 
   static let none = EventBits(bits: 0)
-  static let all = EventBits(bits: .max)
 
   private init(bits: UInt64) { self.bits = bits }
 

@@ -32,7 +32,7 @@ package struct KnownCases: Sendable {
   package init(_ ids: some Collection<String>, header: [UInt8] = []) {
     self.header = header
     slots = [Slot](repeating: Slot(), count: Self.size(for: ids.count))
-    filter = [UInt64](repeating: 0, count: slots.count / 4)
+    filter = [UInt64](repeating: 0, count: slots.count / 16)
     for id in ids { _ = number(adding: id) }
   }
 
@@ -178,7 +178,7 @@ package struct KnownCases: Sendable {
 
   private mutating func grow() {
     slots = [Slot](repeating: Slot(), count: slots.count * 2)
-    filter = [UInt64](repeating: 0, count: slots.count / 4)
+    filter = [UInt64](repeating: 0, count: slots.count / 16)
     for (number, id) in ids.enumerated() { place(UInt32(number + 1), hash: Self.hash(id)) }
   }
 }

@@ -74,7 +74,7 @@ struct UsualPlan {
     Int(truncatingIfNeeded: UInt64(bitPattern: Int64(a) &- Int64(b)) &>> 63)
   }
 
-  /// The state for each of the numbers that ``verdict(_:_:)`` may reckon.
+  /// The state for each of the numbers that ``verdict(_:_:_:)`` may reckon.
   static var states: [DayPlan.Judgement] {
     (0..<32).map { number in
       if number & 16 != 0 { return number & 4 == 0 ? .kept : .late }

@@ -71,7 +71,7 @@ package struct ReportWriter: Sendable {
     private(set) var faults: [Int: FileFault] = [:]
 
     mutating func take(_ more: StagedFiles, _ part: Int, _ fault: FileFault?) {
-      staged = staged + more
+      staged.formUnion(more)
       faults[part] = fault
     }
   }
@@ -87,9 +87,8 @@ package struct ReportWriter: Sendable {
   /// processor waits long for the other.
   private func parts(_ tables: [OverdueList]) -> [Part] {
     let half = tables.count / 2
-    return [.pages] + tables[..<half].map(Part.table) + [.calendar] + tables[half...].map(Part.table) + [
-      .counts
-    ]
+    let (earlier, later) = (tables[..<half].map(Part.table), tables[half...].map(Part.table))
+    return [.pages] + earlier + [.calendar] + later + [.counts]
   }
 
   /// What people read.
@@ -116,9 +115,16 @@ package struct ReportWriter: Sendable {
   }
 
   private func removeEarlier(besides staged: StagedFiles) throws(FileFault) {
-    let tables = try files.names(in: overdue).filter { $0.hasSuffix(".csv") }.map { Path.join(overdue, $0) }
-    for path in [calendarFile] + tables where !staged.paths.contains(path) && files.kind(of: path) != nil {
-      try files.remove(path)
+    if !staged.paths.contains(calendarFile), files.kind(of: calendarFile) != nil {
+      try files.remove(calendarFile)
+    }
+    for name in try files.names(in: overdue) where name.hasSuffix(".csv") {
+      let path = Path.join(overdue, name)
+      if !staged.paths.contains(path) { try files.remove(path) }
+    }
+    try StagedFiles.removeLeftovers(in: overdue, of: files, olderThan: htmlFile) { $0.hasSuffix(".csv") }
+    try StagedFiles.removeLeftovers(in: directory, of: files, olderThan: htmlFile) { name in
+      name == "counts.csv" || name.hasPrefix("fristrapport.")
     }
   }
 }
