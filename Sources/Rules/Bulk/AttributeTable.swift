@@ -1,30 +1,24 @@
-/// Which texts most of a table are: those whose beginning and end are the whole, and are hashed and compared without a loop.
+/// How long most texts of a table are: so long that their two ends are all of them, which are hashed and compared without a loop.
 protocol UsualLength {
-  static func contains(_ count: Int) -> Bool
-  /// Of a text of such a length.
-  static func ends(_ bytes: UnsafeRawPointer, _ count: Int) -> ByteHash.Ends
+  /// How many bytes an end has: 16 or 32.
+  static var end: Int { get }
 }
 
-/// 32 to 64 bytes, as combinations of several texts have.
+/// As combinations of several texts.
 enum LongTexts: UsualLength {
   @inline(__always)
-  static func contains(_ count: Int) -> Bool { count >= 32 && count <= 64 }
-
-  @inline(__always)
-  static func ends(_ bytes: UnsafeRawPointer, _ count: Int) -> ByteHash.Ends {
-    ByteHash.Ends(long: bytes, count)
-  }
+  static var end: Int { 32 }
 }
 
-/// 16 to 32 bytes, as mail addresses and names have.
+/// As mail addresses and names.
 enum ShortTexts: UsualLength {
   @inline(__always)
-  static func contains(_ count: Int) -> Bool { count >= 16 && count <= 32 }
+  static var end: Int { 16 }
+}
 
+extension UsualLength {
   @inline(__always)
-  static func ends(_ bytes: UnsafeRawPointer, _ count: Int) -> ByteHash.Ends {
-    ByteHash.Ends(short: bytes, count)
-  }
+  fileprivate static func contains(_ count: Int) -> Bool { count >= end && count <= 2 &* end }
 }
 
 /// Numbers the combinations of texts that rows hold, so that what follows from them is worked out once for each
@@ -66,7 +60,7 @@ struct AttributeTable<Usual: UsualLength> {
   @inline(__always)
   func number(of bytes: UnsafeRawPointer, _ count: Int) -> Int? {
     guard Usual.contains(count) else { return number(ByteHash.hash(bytes, count), bytes, count) }
-    let ends = Usual.ends(bytes, count)
+    let ends = ByteHash.Ends(bytes, count, each: Usual.end)
     let slot = slots + (Int(truncatingIfNeeded: ends.hash) & bits)
     if Int(slot.pointee.count) == count, slot.pointee.ends == ends { return Int(slot.pointee.number) }
     return number(ends.hash, bytes, count)
@@ -92,7 +86,7 @@ struct AttributeTable<Usual: UsualLength> {
     let copy = UnsafeMutableRawPointer.allocate(byteCount: count + 8, alignment: 8)
     copy.initializeMemory(as: UInt8.self, repeating: 0, count: count + 8)
     copy.copyMemory(from: bytes, byteCount: count)
-    let ends = Usual.contains(count) ? Usual.ends(bytes, count) : nil
+    let ends = Usual.contains(count) ? ByteHash.Ends(bytes, count, each: Usual.end) : nil
     place(
       Slot(
         ends: ends ?? .none, hash: ends?.hash ?? ByteHash.hash(bytes, count), bytes: copy,

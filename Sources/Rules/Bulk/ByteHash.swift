@@ -85,18 +85,11 @@ enum ByteHash {
 
     private init(parts: (Part, Part, Part, Part)) { self.parts = parts }
 
-    /// Of a text of at least 32 bytes both 32.
+    /// - Parameter size: of each end in bytes, 16 or 32; the text has at least as many. Of 16 bytes each stands here twice.
     @inline(__always)
-    init(long bytes: UnsafeRawPointer, _ count: Int) {
-      let end = bytes + count
-      parts = (Self.part(bytes), Self.part(bytes + 16), Self.part(end - 32), Self.part(end - 16))
-    }
-
-    /// Of a text of at least 16 bytes both 16.
-    @inline(__always)
-    init(short bytes: UnsafeRawPointer, _ count: Int) {
-      let (first, last) = (Self.part(bytes), Self.part(bytes + (count &- 16)))
-      parts = (first, last, first, last)
+    init(_ bytes: UnsafeRawPointer, _ count: Int, each size: Int) {
+      let (inner, end) = (size &- 16, bytes + count)
+      parts = (Self.part(bytes), Self.part(bytes + inner), Self.part(end - size), Self.part(end - 16))
     }
 
     @inline(__always)
