@@ -21,7 +21,7 @@ extension Array {
       var block: [Keyed<Key, Element>] = []
       while count < pairs.count {
         // Keys lie far apart in memory. Many at once are fetched side by side, one after the other each would be waited for.
-        let end = Self.endOfRun(in: pairs, at: Swift.min(count + Self.block, pairs.count) - 1)
+        let end = Self.endOfRun(in: pairs[...], at: Swift.min(count + Self.block, pairs.count) - 1)
         block.removeAll(keepingCapacity: true)
         for pair in pairs[count..<end] { block.append(Keyed(key: key(pair.element), element: pair.element)) }
         block.withUnsafeMutableBufferPointer { block in
@@ -86,9 +86,10 @@ extension Array {
   // MARK: By keys
 
   /// Behind the last of the pairs that have the same number as the one at `place`.
-  private static func endOfRun(in pairs: [Numbered], at place: Int) -> Int {
+  @inline(__always)
+  private static func endOfRun(in pairs: ArraySlice<Numbered>, at place: Int) -> Int {
     var end = place + 1
-    while end < pairs.count, pairs[end].number == pairs[place].number { end += 1 }
+    while end < pairs.endIndex, pairs[end].number == pairs[place].number { end += 1 }
     return end
   }
 
@@ -98,12 +99,11 @@ extension Array {
     of pairs: ArraySlice<Numbered>, _ block: UnsafeMutableBufferPointer<Keyed<Key, Element>>,
     by precedes: (Keyed<Key, Element>, Keyed<Key, Element>) -> Bool
   ) {
-    var start = 0
-    while start < block.count {
-      let number = pairs[pairs.startIndex + start].number
-      var end = start + 1
-      while end < block.count, pairs[pairs.startIndex + end].number == number { end += 1 }
-      var run = block[start..<end]
+    let first = pairs.startIndex
+    var start = first
+    while start < pairs.endIndex {
+      let end = endOfRun(in: pairs, at: start)
+      var run = block[start - first..<end - first]
       if run.count > few { run.sort(by: precedes) } else { sort(few: run, by: precedes) }
       start = end
     }

@@ -6,19 +6,19 @@ enum ByteHash {
   @inline(__always)
   fileprivate static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
 
-  /// Two words at a time, whose products do not wait for one another; of a text of one or two words, as the numbers of cases
-  /// are, its first and its last eight bytes.
+  /// Of a text of one or two words, as the numbers of cases are, from its first and its last eight bytes, without a loop.
   @inline(__always)
   static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     guard count < 8 || count > 16 else {
       let length = UInt64(truncatingIfNeeded: count)
       return mixed(word(bytes, 0) ^ secrets.0, word(bytes, count &- 8) ^ secrets.1 &+ length)
     }
-    return longHash(bytes, count)
+    return otherHash(bytes, count)
   }
 
+  /// The same of any other text: two words at a time, whose products do not wait for one another.
   @inline(never)
-  private static func longHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+  private static func otherHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* secrets.0
     var index = 0
     while index &+ 16 <= count {

@@ -32,7 +32,7 @@ package struct KnownCases: Sendable {
   package init(_ ids: some Collection<String>, header: [UInt8] = []) {
     self.header = header
     slots = [Slot](repeating: Slot(), count: Self.size(for: ids.count))
-    filter = [UInt64](repeating: 0, count: slots.count / 16)
+    filter = Self.emptyFilter(slots: slots.count)
     for id in ids { _ = number(adding: id) }
   }
 
@@ -42,6 +42,9 @@ package struct KnownCases: Sendable {
     while size < count * 2 { size *= 2 }
     return size
   }
+
+  /// Four bits for each slot: more would seldom err, and lie so far from the processor that each look is waited for.
+  private static func emptyFilter(slots: Int) -> [UInt64] { [UInt64](repeating: 0, count: slots / 16) }
 
   package var isEmpty: Bool { ids.isEmpty }
 
@@ -178,7 +181,7 @@ package struct KnownCases: Sendable {
 
   private mutating func grow() {
     slots = [Slot](repeating: Slot(), count: slots.count * 2)
-    filter = [UInt64](repeating: 0, count: slots.count / 16)
+    filter = Self.emptyFilter(slots: slots.count)
     for (number, id) in ids.enumerated() { place(UInt32(number + 1), hash: Self.hash(id)) }
   }
 }
