@@ -182,12 +182,12 @@ struct BulkPassTests {
 
   // MARK: Both ways
 
-  private struct World {
+  struct World {
     let setup: Setup
     let files: InMemoryFileSystem
   }
 
-  private static func setup(_ register: [UInt8], columns: String = "") -> World {
+  static func setup(_ register: [UInt8], columns: String = "") -> World {
     let configuration = configuration.replacing("register.csv\n", with: "register.csv\n\(columns)")
     let world = SmallWorld(register: nil, configuration: configuration, rule: RandomRegister.rules)
     world.files.put(register, at: "k/register.csv")
@@ -218,7 +218,7 @@ struct BulkPassTests {
   }
 
   /// What of the two is not the same, each with its values.
-  private static func differences(
+  static func differences(
     _ a: Result<Findings?, RegisterFault>, _ b: Result<Findings?, RegisterFault>
   ) -> [String] {
     guard case .success(let left?) = a, case .success(let right?) = b else {

@@ -70,7 +70,8 @@ import Testing
     for step in 0..<150 {
       let update = changed(stored?.ledger ?? ledger(&random), &random)
       let before = world.files.text("k/state/ledger") ?? ""
-      stored = try file.write(update, behind: Bool.random(using: &random) ? stored : try file.read())
+      stored = try file.write(
+        update, behind: Bool.random(using: &random) ? stored?.extent : try file.read()?.extent)
       let text = world.files.text("k/state/ledger") ?? ""
       if before.isEmpty || !text.hasPrefix(before) { wholes += 1 }
       let found = try #require(try file.read())
@@ -103,7 +104,7 @@ import Testing
     let update = changed(stored.ledger, &random)
     let before = try world.files.read("k/state/ledger")
     let whole = stored.ledger
-    stored = try file.write(update, behind: stored)
+    stored = try file.write(update, behind: stored.extent)
     let after = try world.files.read("k/state/ledger")
     for end in before.count...after.count {
       try world.files.write(Array(after[..<end]), to: "k/state/ledger")
@@ -112,7 +113,7 @@ import Testing
       #expect(found.ledger.sorted == wanted.sorted, "seed \(seed), \(end) bytes")
       guard end % 97 == 0 else { continue }
       let next = changed(found.ledger, &random)
-      _ = try file.write(next, behind: found)
+      _ = try file.write(next, behind: found.extent)
       #expect(try file.read()?.ledger.sorted == next.ledger.sorted, "seed \(seed), \(end) bytes")
     }
   }
@@ -127,7 +128,7 @@ import Testing
     let whole = try world.files.read("k/state/ledger").count
     var update = changed(stored.ledger, &random)
     while update.changed.count < 3 { update = changed(stored.ledger, &random) }
-    stored = try file.write(update, behind: stored)
+    stored = try file.write(update, behind: stored.extent)
     let bytes = try world.files.read("k/state/ledger")
     let last = (bytes.dropLast().lastIndex(of: 0x0A) ?? 0) + 1
     for index in whole..<last where bytes[index] != 0x0A {
@@ -150,7 +151,7 @@ import Testing
     let isReplaced = ledger.replace("S-1", with: [])
     #expect(isReplaced)
     world.files.arrange(.fails(EIO), at: step)
-    _ = try file.write(LedgerUpdate(ledger, changed: ["S-1"]), behind: stored)
+    _ = try file.write(LedgerUpdate(ledger, changed: ["S-1"]), behind: stored.extent)
     #expect(try file.read()?.ledger.sorted == ledger.sorted)
     #expect(world.files.text("k/state/ledger")?.contains(" case ") == false)
   }
@@ -167,7 +168,7 @@ import Testing
     let stored = try #require(try ledgerFile(world).read())
     #expect(stored.ledger.sorted.map(\.identity.description) == ["S-1|svar|2024-03-04"])
     #expect(stored.ledger.newest == Make.moment("2024-03-14"))
-    _ = try ledgerFile(world).write(LedgerUpdate(stored.ledger, changed: []), behind: stored)
+    _ = try ledgerFile(world).write(LedgerUpdate(stored.ledger, changed: []), behind: stored.extent)
     #expect(
       world.files.text("k/state/ledger")?.contains("fristvagt-ledger 2 2024-03-14 2024-03-14\n") == true)
     world.files.put(text + "noget andet\n", at: "k/state/ledger")

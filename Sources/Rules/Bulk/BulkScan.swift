@@ -5,9 +5,9 @@
 /// only where somebody may hear of it. For one thread.
 package struct BulkScan {
   /// What the last ``read(_:_:limit:)`` found.
-  package private(set) var finds = ScanFinds()
+  package internal(set) var finds = ScanFinds()
   /// What was counted since the last ``takeTally()``.
-  private var tally = BulkTally()
+  var tally = BulkTally()
   package let book: BulkBook
 
   /// An event that did not happen.
@@ -16,23 +16,28 @@ package struct BulkScan {
   /// How many bytes behind a text must be readable.
   package static let padding = FieldMarks.padding
 
-  private let rows: RowTable
+  let rows: RowTable
   private let dates: DayColumns
-  private let texts: TextColumns
-  private let verdicts: DayVerdicts
-  private let watch: Watch
+  let texts: TextColumns
+  let verdicts: DayVerdicts
+  private(set) var watch: Watch
+  let stateCounts = StateCounts()
   private let states = StateName.allCases
-  private let knownRows: KnownRows
+  let knownRows: KnownRows
+  /// Nil where no later pass will ask.
+  let blocks: KnownBlocks?
 
   /// - Parameters:
   ///   - watch: which rows are to be named as odd although they are not.
   ///   - recent: the first day on which the end of a clock is still of interest.
+  ///   - borders: of the blocks of rows that later passes are to know again; nil where there will be none.
   ///   - reported: the name under which a department of the register is reported.
   package init(
     _ layout: BulkLayout, _ book: BulkBook, _ organisation: Organisation, _ watch: Watch,
-    recent: CivilDate, reported: @escaping (String) -> String
+    recent: CivilDate, borders: BlockBorders? = nil, reported: @escaping (String) -> String
   ) {
-    rows = RowTable(layout)
+    rows = RowTable(layout, borders: borders)
+    blocks = borders.map { KnownBlocks($0) }
     dates = DayColumns(layout, book, capacity: rows.capacity)
     texts = TextColumns(
       layout, Combinations(layout, book.rules, organisation, reported: reported), capacity: rows.capacity)
@@ -41,6 +46,16 @@ package struct BulkScan {
     self.book = book
     self.watch = watch
   }
+
+  /// Begins another pass on the same day over a register with the same header, of which other rows may be watched.
+  package mutating func begin(_ watch: Watch) {
+    self.watch = watch
+    blocks?.begin(watch.cases)
+    _ = takeTally()
+  }
+
+  /// Ends a pass: what was watched is held no longer.
+  package mutating func end() { watch = .nothing }
 
   /// The combinations of texts that were met, by the numbers of clocks and tallies.
   package var combinations: Combinations { texts.combinations }
@@ -56,16 +71,20 @@ package struct BulkScan {
     rows.begin()
     var hasMore = true
     while hasMore {
-      hasMore = rows.take(text, count, limit: limit, lines: &tally.lines)
+      if let met = likelyBlock(text, limit: limit) {
+        // Of one that goes on behind the text more will be read.
+        if rows.next + met.block.count > count { break }
+        if take(met, text) { continue }
+      }
+      var (start, lines) = (rows.next, tally.lines)
+      hasMore = rows.take(text, count, limit: limit, lines: &lines)
+      judge(text)
+      if takeAsBlock(text, from: start, lines: lines - tally.lines) { continue }
+      tally.lines = lines
       recognise(text)
-      dates.read(rows, text)
-      texts.number(rows, text)
-      verdicts.list(rows, texts)
-      verdicts.judge(rows, dates, texts)
-      if watch.openClocks == .seen { verdicts.watch(rows, texts) { knownRows.isUnknown($0) } }
-      let (kept, waiting) = verdicts.tally(rows, texts)
+      let (kept, waiting) = verdicts.tally(rows, texts, in: stateCounts)
       tally.waiting += waiting
-      keep(kept, text)
+      keep(kept, text, in: &finds)
       close()
     }
     return rows.next
@@ -108,18 +127,31 @@ package struct BulkScan {
   /// What was counted since the last call.
   package mutating func takeTally() -> BulkTally {
     var taken = tally
-    taken.states = verdicts.takeStates()
+    taken.states = stateCounts.take()
     tally = BulkTally()
     return taken
   }
 
   // MARK: The rows at hand
 
-  /// Odd are rows whose number needs trimming, and those that have to be seen.
-  private mutating func recognise(_ text: UnsafeRawPointer) {
+  /// What the rules say of the rows. Odd are those that hold more than days and plain texts.
+  private func judge(_ text: UnsafeRawPointer) {
     let (cells, isOdd, column) = (rows.cells, rows.isOdd, rows.layout.caseID)
     for row in 0..<rows.count where !needsNoTrimming(cells.bounds(row, column), text) { isOdd[row] = true }
-    if !watch.cases.isEmpty { knownRows.recognise(rows, text, watch.cases) }
+    dates.read(rows, text)
+    texts.number(rows, text)
+    verdicts.list(rows, texts)
+    verdicts.judge(rows, dates, texts)
+    if watch.openClocks == .seen { verdicts.watch(rows, texts) }
+  }
+
+  /// Odd are, too, the rows that have to be seen.
+  private func recognise(_ text: UnsafeRawPointer) {
+    guard !watch.isNothing else { return }
+    knownRows.recognise(rows, text, watch.cases)
+    guard watch.openClocks == .seen else { return }
+    let (isOdd, isWatched, knownRows) = (rows.isOdd, verdicts.isWatched, knownRows)
+    for row in 0..<rows.count where isWatched[row] && knownRows.isUnknown(row) { isOdd[row] = true }
   }
 
   /// The longest number of a case that is kept as bytes.
@@ -135,7 +167,9 @@ package struct BulkScan {
   }
 
   /// Leaves behind the clocks of these tasks.
-  private mutating func keep(_ tasks: UnsafeBufferPointer<Int32>, _ text: UnsafeRawPointer) {
+  func keep(
+    _ tasks: UnsafeBufferPointer<Int32>, _ text: UnsafeRawPointer, in finds: inout ScanFinds
+  ) {
     let (entries, combinations) = (texts.combinations.entries, texts.combinations.combinations)
     let (cells, column) = (rows.cells, rows.layout.caseID)
     texts.numberCaseworkers(

@@ -34,6 +34,38 @@ enum ByteHash {
     return hash ^ hash >> 32
   }
 
+  /// Of the first sixteen bytes.
+  @inline(__always)
+  static func start(_ bytes: UnsafeRawPointer) -> UInt64 {
+    mixed(word(bytes, 0) ^ secrets.0, word(bytes, 8) ^ secrets.1)
+  }
+
+  /// Of many bytes, so that those that have it are the same but by a chance of one in 2^64. Four chains of products, none of which
+  /// waits for another; each keeps what it knew, should a product come to nothing.
+  @inline(never)
+  static func longHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    var chains = (UInt64(truncatingIfNeeded: count), secrets.0, secrets.1, secrets.0 ^ secrets.1)
+    var index = 0
+    while index &+ 64 <= count {
+      chains.0 = linked(chains.0, word(bytes, index), word(bytes, index &+ 8))
+      chains.1 = linked(chains.1, word(bytes, index &+ 16), word(bytes, index &+ 24))
+      chains.2 = linked(chains.2, word(bytes, index &+ 32), word(bytes, index &+ 40))
+      chains.3 = linked(chains.3, word(bytes, index &+ 48), word(bytes, index &+ 56))
+      index &+= 64
+    }
+    while index &+ 8 <= count {
+      chains.0 = linked(chains.0, word(bytes, index), 0)
+      index &+= 8
+    }
+    chains.0 = linked(chains.0, rest(bytes + index, count &- index), 0)
+    return linked(linked(linked(chains.0, chains.1, 0), chains.2, 0), chains.3, 0)
+  }
+
+  @inline(__always)
+  private static func linked(_ chain: UInt64, _ a: UInt64, _ b: UInt64) -> UInt64 {
+    mixed(a ^ chain, b ^ secrets.1) ^ (chain << 29 | chain >> 35)
+  }
+
   @inline(__always)
   private static func word(_ bytes: UnsafeRawPointer, _ index: Int) -> UInt64 {
     bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)

@@ -24,6 +24,17 @@ package struct DayClock {
   package let row: Int
 }
 
+extension DayClock {
+  /// The same clock where its row stands elsewhere, so many bytes further on, and what was disclosed so many places.
+  func moved(by bytes: Int, disclosed places: Int) -> DayClock {
+    DayClock(
+      plan: plan, combination: combination, department: department, state: state, start: start, due: due,
+      end: end, notice: notice, disclosed: disclosed.lowerBound + places..<disclosed.upperBound + places,
+      startsAtBirth: startsAtBirth, caseID: caseID.lowerBound + bytes..<caseID.upperBound + bytes,
+      caseworker: caseworker, row: row + bytes)
+  }
+}
+
 /// A row that holds more than days and plain texts, or is faulty: it goes the long way.
 package struct OddRow {
   /// Its bytes in the text, with the line break.

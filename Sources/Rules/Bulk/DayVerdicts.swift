@@ -13,12 +13,13 @@ final class DayVerdicts {
   let verdicts: UnsafeMutablePointer<DayPlan.Verdict>
   /// For each row whether some rule counts something of it.
   let isMatched: UnsafeMutablePointer<Bool>
+  /// For each row whether it has a clock of which somebody is told, or may be; see ``watch(_:_:)``.
+  let isWatched: UnsafeMutablePointer<Bool>
   /// Tasks that something is still to be done about.
   private let noted: UnsafeMutablePointer<Int32>
   /// See ``UsualPlan``.
   private let states: UnsafeMutablePointer<DayPlan.Judgement>
   private let book: BulkBook
-  private let stateCounts = StateCounts()
   private let recent: Int32
 
   /// More rules than these on one row cannot be judged here.
@@ -33,6 +34,7 @@ final class DayVerdicts {
     verdicts = .allocate(capacity: most)
     noted = .allocate(capacity: most)
     isMatched = .allocate(capacity: capacity)
+    isWatched = .allocate(capacity: capacity)
     let states = UsualPlan.states
     self.states = .allocate(capacity: states.count)
     self.states.initialize(from: states, count: states.count)
@@ -45,11 +47,9 @@ final class DayVerdicts {
     verdicts.deallocate()
     noted.deallocate()
     isMatched.deallocate()
+    isWatched.deallocate()
     states.deallocate()
   }
-
-  /// How often each figure stood in each state since the last call.
-  func takeStates() -> [Int] { stateCounts.take() }
 
   // MARK: The rules that fit
 
@@ -111,19 +111,21 @@ final class DayVerdicts {
     }
   }
 
-  /// Odd are rows whose case is not known and that have a clock of which somebody is told, or may be.
-  func watch(_ table: RowTable, _ texts: TextColumns, isUnknown: (_ row: Int) -> Bool) {
-    let entries = texts.combinations.entries
-    for index in 0..<count {
-      let (task, verdict) = (tasks[index], verdicts[index])
-      guard isUnknown(Int(task.row)) else { continue }
-      let isSeen =
-        switch verdict.judgement {
-        case .exceeded, .soon: true
-        case .running: verdict.due <= book.plans[entries[Int(task.entry)].plan].lastTold
-        default: false
-        }
-      if isSeen { table.isOdd[Int(task.row)] = true }
+  /// Tells which rows have a clock of which somebody is told, or may be.
+  func watch(_ table: RowTable, _ texts: TextColumns) {
+    isWatched.update(repeating: false, count: table.count)
+    let (tasks, verdicts, isWatched) = (tasks, verdicts, isWatched)
+    texts.combinations.entries.withUnsafeBufferPointer { entries in
+      for index in 0..<count {
+        let (task, verdict) = (tasks[index], verdicts[index])
+        let isTold =
+          switch verdict.judgement {
+          case .exceeded, .soon: true
+          case .running: verdict.due <= book.plans[entries[Int(task.entry)].plan].lastTold
+          default: false
+          }
+        if isTold { isWatched[Int(task.row)] = true }
+      }
     }
   }
 
@@ -132,9 +134,11 @@ final class DayVerdicts {
   /// Counts the rows that are not odd.
   ///
   /// - Returns: the tasks whose clocks are of interest, and how many rules wait for their start.
-  func tally(_ table: RowTable, _ texts: TextColumns) -> (kept: UnsafeBufferPointer<Int32>, waiting: Int) {
+  func tally(
+    _ table: RowTable, _ texts: TextColumns, in counts: StateCounts
+  ) -> (kept: UnsafeBufferPointer<Int32>, waiting: Int) {
     isMatched.update(repeating: false, count: table.count)
-    let states = stateCounts.counts(figures: texts.combinations.figures.count)
+    let states = counts.counts(figures: texts.combinations.figures.count)
     let (tasks, verdicts, isOdd, isMatched, recent) = (tasks, verdicts, table.isOdd, isMatched, recent)
     var (next, waiting) = (noted, 0)
     texts.combinations.entries.withUnsafeBufferPointer { entries in

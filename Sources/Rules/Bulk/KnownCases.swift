@@ -19,12 +19,15 @@ package struct KnownCases: Sendable {
   /// The header under which the rows stood.
   package let header: [UInt8]
   private var places: [Place] = []
+  /// For each case when it was settled, which is another number each time; 0 where it is not.
+  private var stamps: [UInt32] = []
+  private var lastStamp: UInt32 = 0
   private var bytes: [UInt8] = []
   /// How many of ``bytes`` a row still stands in.
   private var used = 0
   private var slots: [Slot]
   /// One bit for each of the lowest bits of a hash: most cases of a register are not known, and one look says so.
-  private var filter: [UInt64]
+  private var filter: HashFilter
 
   /// - Parameters:
   ///   - ids: the numbers of the cases, each once.
@@ -44,7 +47,7 @@ package struct KnownCases: Sendable {
   }
 
   /// Four bits for each slot: more would seldom err, and lie so far from the processor that each look is waited for.
-  private static func emptyFilter(slots: Int) -> [UInt64] { [UInt64](repeating: 0, count: slots / 16) }
+  private static func emptyFilter(slots: Int) -> HashFilter { HashFilter(words: slots / 16) }
 
   package var isEmpty: Bool { ids.isEmpty }
 
@@ -70,14 +73,18 @@ package struct KnownCases: Sendable {
 
   /// False where no case is known whose number has this hash.
   @inline(__always)
-  func mayKnow(_ hash: UInt64) -> Bool {
-    let bit = hash & UInt64(filter.count &* 64 &- 1)
-    return filter[Int(bit >> 6)] & (1 << (bit & 63)) != 0
-  }
+  func mayKnow(_ hash: UInt64) -> Bool { filter.mayHold(hash) }
+
+  /// Of the numbers of the cases from `first` on the hashes: of those that became known last.
+  func hashes(from first: Int) -> [UInt64] { ids[first...].map(Self.hash) }
 
   /// The number of the case whose number has this hash, which another case may have as well.
   @inline(__always)
   func number(_ hash: UInt64) -> UInt32? { number(hash: hash) { _ in true }.map { UInt32($0) } }
+
+  /// Another number each time that the case with this one was settled; 0 where it has to be seen.
+  @inline(__always)
+  func stamp(of number: UInt32) -> UInt32 { stamps[Int(number)] }
 
   /// What is known of a case, by its number.
   ///
@@ -112,7 +119,10 @@ package struct KnownCases: Sendable {
     unsettle(id)
     if bytes.count > 2 * used + Self.spared { closeGaps() }
     guard bytes.count < Self.mostBytes, row.count < Self.mostBytes else { return }
-    places[number(adding: id)] = Place(start: UInt32(bytes.count), count: UInt32(row.count))
+    let number = number(adding: id)
+    places[number] = Place(start: UInt32(bytes.count), count: UInt32(row.count))
+    lastStamp += 1
+    stamps[number] = lastStamp
     bytes += row
     used += row.count
   }
@@ -122,6 +132,7 @@ package struct KnownCases: Sendable {
     let number = number(adding: id)
     used -= Int(places[number].count)
     places[number] = Place()
+    stamps[number] = 0
   }
 
   /// So many bytes of rows that are known no more are not worth moving the others.
@@ -142,7 +153,11 @@ package struct KnownCases: Sendable {
   }
 
   /// The same cases without any row.
-  package func withoutRows(under header: [UInt8]) -> KnownCases { KnownCases(ids, header: header) }
+  package func withoutRows(under header: [UInt8]) -> KnownCases {
+    var cases = KnownCases(ids, header: header)
+    cases.lastStamp = lastStamp
+    return cases
+  }
 
   private mutating func number(adding id: String) -> Int {
     let hash = Self.hash(id)
@@ -150,6 +165,7 @@ package struct KnownCases: Sendable {
     if (ids.count + 1) * 2 > slots.count { grow() }
     ids.append(id)
     places.append(Place())
+    stamps.append(0)
     place(UInt32(ids.count), hash: hash)
     return ids.count - 1
   }
@@ -175,8 +191,7 @@ package struct KnownCases: Sendable {
     var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[index].mark != 0 { index = (index + 1) & (slots.count - 1) }
     slots[index] = Slot(hash: UInt32(truncatingIfNeeded: hash >> 32), mark: mark)
-    let bit = hash & UInt64(filter.count * 64 - 1)
-    filter[Int(bit >> 6)] |= 1 << (bit & 63)
+    filter.insert(hash)
   }
 
   private mutating func grow() {

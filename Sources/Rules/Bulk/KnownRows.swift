@@ -38,6 +38,7 @@ final class KnownRows {
 
   /// Looks at the rows that are not odd. Odd are those that have to be seen.
   func recognise(_ table: RowTable, _ text: UnsafeRawPointer, _ cases: KnownCases) {
+    guard !cases.isEmpty else { return standings.update(repeating: .unknown, count: table.count) }
     let count = listCandidates(table, text, cases)
     for index in 0..<count { numbers[index] = cases.number(candidates[index].hash) ?? Self.none }
     for index in 0..<count where numbers[index] != Self.none {

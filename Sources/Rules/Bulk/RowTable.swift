@@ -55,6 +55,7 @@ final class RowTable {
   /// At most so many rows are at hand.
   let capacity: Int
   private let marks: FieldMarks
+  private let borders: BlockBorders?
   /// How many marks were read; nil where the next row begins behind all of them.
   private var taken: Int?
   /// How many of the special ones.
@@ -63,8 +64,10 @@ final class RowTable {
   /// How many line breaks stand before the first row at hand.
   private var firstLine = 0
 
-  init(_ layout: BulkLayout) {
+  /// - Parameter borders: where no more rows are taken at once; nil where only the room ends them.
+  init(_ layout: BulkLayout, borders: BlockBorders?) {
     self.layout = layout
+    self.borders = borders
     wanted = layout.wanted
     marks = FieldMarks(separator: layout.separator, width: layout.width)
     capacity = marks.most / layout.width + 1
@@ -78,7 +81,10 @@ final class RowTable {
   }
 
   /// Begins with a new text, at the beginning of a row.
-  func begin() { (next, taken) = (0, nil) }
+  func begin() { skip(to: 0) }
+
+  /// Goes on with the row that begins at `place`.
+  func skip(to place: Int) { (next, taken, count) = (place, nil, 0) }
 
   /// How many line breaks stand before a row in what was counted.
   func line(_ row: Int) -> Int { firstLine + Int(cells.rows[row].line) }
@@ -100,6 +106,7 @@ final class RowTable {
     var first = 0
     while next < limit {
       first = takePlain(from: first, text, limit: limit, &lines)
+      if isAtBorder(text) { return leave(first, hasMore: next < limit) }
       guard next < limit, !(hasMore && first > 0 && first + layout.width >= marks.count) else { break }
       guard let row = walk(first, text, size) else { return leave(first, hasMore: false) }
       take(row, first, text, line: lines)
@@ -110,6 +117,10 @@ final class RowTable {
       if first + 1 == marks.count { return leave(nil, hasMore: next < limit) }
     }
     return leave(first, hasMore: hasMore && next < limit)
+  }
+
+  private func isAtBorder(_ text: UnsafeRawPointer) -> Bool {
+    borders.map { $0.isOne(text + next, behind: count + irregular.count) } ?? false
   }
 
   private func leave(_ taken: Int?, hasMore: Bool) -> Bool {
@@ -124,6 +135,7 @@ final class RowTable {
     from first: Int, _ text: UnsafeRawPointer, limit: Int, _ lines: inout Int
   ) -> Int {
     let (width, known, places, special) = (layout.width, marks.count, marks.places, marks.special)
+    let isBordered = borders != nil
     var (first, next, row, line, turn) = (first, next, count, lines &- firstLine, turn)
     while next < limit, first &+ width < known {
       let end = places[first &+ width]
@@ -132,6 +144,7 @@ final class RowTable {
       else { break }
       put(row, first, Int(end), text, line: line)
       (first, next, row, line, turn) = (first &+ width, Int(end) &+ 1, row &+ 1, line &+ 1, turn &+ 1)
+      if isBordered, let borders, borders.isOne(text + next, behind: row) { break }
     }
     (self.next, self.turn, count, lines) = (next, turn, row, firstLine &+ line)
     return first

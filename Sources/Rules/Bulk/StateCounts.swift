@@ -27,6 +27,28 @@ final class StateCounts {
     count = size
   }
 
+  /// How often one figure stood in one state.
+  struct Met {
+    let index: Int32
+    let times: Int32
+  }
+
+  /// Adds what was counted elsewhere, with room for `figures`.
+  func add(_ more: [Met], figures: Int) {
+    let counts = counts(figures: figures)
+    for met in more { counts[Int(met.index)] &+= Int(met.times) }
+  }
+
+  /// Hands over those that were met and begins anew.
+  func takeMet() -> [Met] {
+    var met: [Met] = []
+    for index in 0..<count where counts[index] != 0 {
+      met.append(Met(index: Int32(index), times: Int32(truncatingIfNeeded: counts[index])))
+      counts[index] = 0
+    }
+    return met
+  }
+
   /// Hands over the counts and begins anew.
   func take() -> [Int] {
     defer { counts.update(repeating: 0, count: count) }

@@ -6,12 +6,15 @@ package struct Ledger: Hashable, Sendable {
   package private(set) var newest: CivilMoment
   /// The clocks of each case in their order; no case without one.
   private var cases: [String: [ToldClock]]
+  /// How many clocks it knows.
+  package private(set) var count: Int
 
   /// - Parameter clocks: each identity once.
   package init(begun: CivilMoment, newest: CivilMoment, clocks: some Sequence<ToldClock>) {
     self.begun = begun
     self.newest = newest
     cases = Dictionary(grouping: clocks, by: \.identity.caseID).mapValues(Self.inOrder)
+    count = cases.values.reduce(0) { $0 + $1.count }
   }
 
   /// One that nothing was told in.
@@ -24,9 +27,6 @@ package struct Ledger: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { cases.isEmpty }
-
-  /// How many clocks it knows.
-  package var count: Int { cases.values.reduce(0) { $0 + $1.count } }
 
   /// The numbers of the cases that it knows, in no order.
   package var caseIDs: some Collection<String> { cases.keys }
@@ -58,8 +58,9 @@ package struct Ledger: Hashable, Sendable {
   ///
   /// - Returns: false where that is what it held.
   package mutating func replace(_ caseID: String, with clocks: [ToldClock]) -> Bool {
-    let clocks = Self.inOrder(clocks)
-    guard self.clocks(of: caseID) != clocks else { return false }
+    let (before, clocks) = (self.clocks(of: caseID), Self.inOrder(clocks))
+    guard before != clocks else { return false }
+    count += clocks.count - before.count
     cases[caseID] = clocks.isEmpty ? nil : clocks
     return true
   }

@@ -23,7 +23,7 @@ package struct LedgerPass: Sendable {
   }
 
   /// - Parameter before: nil begins a ledger.
-  package init(_ before: Ledger?, now: Now) {
+  package init(_ before: consuming Ledger?, now: Now) {
     self.now = now.moment
     ledger = before ?? Ledger(begun: now.moment)
   }
@@ -80,12 +80,12 @@ package struct LedgerPass: Sendable {
     case cases(Set<String>)
   }
 
-  /// The ledger after the pass.
+  /// Ends the pass: the ledger after it.
   ///
   /// - Parameters:
   ///   - concealment: what the rows of the whole register leave to the adviser alone.
   ///   - scope: the cases of which all clocks were taken.
-  package consuming func finish(
+  package mutating func finish(
     _ concealment: Concealment = Concealment(), _ scope: Scope = .wholeRegister
   ) -> LedgerUpdate {
     let cases =

@@ -21,12 +21,17 @@ package struct BulkPass {
     package let shortestStretch: Int
     /// What one look at the file takes in: small enough to stay near the processor until it is worked through.
     package let look: Int
+    /// Of the blocks of rows that a later pass may know again.
+    package let borders: BlockBorders
 
-    package init(readers: Int, shares: Int, shortestStretch: Int, look: Int) {
+    package init(
+      readers: Int, shares: Int, shortestStretch: Int, look: Int, borders: BlockBorders = .standard
+    ) {
       self.readers = readers
       self.shares = shares
       self.shortestStretch = shortestStretch
       self.look = look
+      self.borders = borders
     }
 
     /// One reader for each processor.
@@ -40,6 +45,7 @@ package struct BulkPass {
   private let setup: Setup
   private let files: any FileSystem
   private let watch: Watch
+  private let memory: ReaderMemory
   private let division: Division
   private let reader: RegisterReader
 
@@ -56,15 +62,21 @@ package struct BulkPass {
     package let seen: [SeenCase]
     /// The known rows that stand as they stood, by the numbers of their cases.
     package let quiet: [UInt32]
+    /// How many cases an earlier pass had read.
+    package let again: Int
     /// Of the register.
     package let header: [UInt8]
   }
 
-  /// - Parameter watch: which rows have to be ``Result/seen``.
+  /// - Parameters:
+  ///   - watch: which rows have to be ``Result/seen``.
+  ///   - memory: what an earlier pass on the same day has left, and then what this one leaves.
   package init(
-    _ setup: Setup, files: any FileSystem, _ watch: Watch = .nothing, _ division: Division = .standard
+    _ setup: Setup, files: any FileSystem, _ watch: Watch = .nothing, _ division: Division = .standard,
+    remembering memory: ReaderMemory = ReaderMemory()
   ) {
     self.watch = watch
+    self.memory = memory
     self.setup = setup
     self.files = files
     self.division = division
@@ -97,7 +109,7 @@ package struct BulkPass {
     let watch = watch.under(header: head.text)
     let found = read(file, head, watch, borders)
     var merge = StretchMerge(setup, found.words, from: head) { worker in
-      BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
+      BulkReader(file, head, setup, watch, name: reader.name, division, worker: worker)
     }
     for (index, stretch) in found.stretches.enumerated() {
       try merge.take(stretch, limit: borders[index + 1])
@@ -140,18 +152,21 @@ package struct BulkPass {
     let found = Mutex(
       Findings(
         stretches: Array(repeating: nil, count: count), words: Array(repeating: nil, count: workers)))
-    let next = Atomic(0)
+    let shares = StretchShares(count, among: workers)
     let work = { @Sendable (worker: Int) in
-      let bulk = BulkReader(file, head, setup, watch, name: reader.name, look: division.look, worker: worker)
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < count else { break }
-        let stretch = try? bulk.stretch(
-          from: index == 0 ? borders[0] : bulk.likelyStart(behind: borders[index]), limit: borders[index + 1])
-        found.withLock { $0.stretches[index] = stretch }
+      memory.scan(of: worker, under: head.text) { scan in
+        let bulk = BulkReader(
+          file, head, setup, watch, name: reader.name, division, worker: worker, continuing: scan)
+        while let index = shares.next(for: worker) {
+          let stretch = try? bulk.stretch(
+            from: index == 0 ? borders[0] : bulk.likelyStart(behind: borders[index]),
+            limit: borders[index + 1])
+          found.withLock { $0.stretches[index] = stretch }
+        }
+        let words = bulk.words
+        found.withLock { $0.words[worker] = words }
+        scan = bulk.scan
       }
-      let words = bulk.words
-      found.withLock { $0.words[worker] = words }
     }
     if workers == 1 { work(0) } else { DispatchQueue.concurrentPerform(iterations: workers, execute: work) }
     return found.withLock { $0 }

@@ -13,6 +13,8 @@ struct BulkStretch: Sendable {
   let seen: [SeenCase]
   /// The known rows that stand as they stood, by the numbers of their cases.
   let quiet: [UInt32]
+  /// See ``BulkTally/again``.
+  let again: Int
   /// Line breaks.
   let lines: Int
   /// See ``BulkTally/states``; by the figures of its worker.
@@ -32,7 +34,8 @@ final class BulkReader {
     case needsWholeRegister
   }
 
-  private var scan: BulkScan
+  /// With what it knows; a later pass may go on with it.
+  private(set) var scan: BulkScan
   private let file: any SharedFile
   private let head: RegisterHead
   private let name: String
@@ -50,9 +53,10 @@ final class BulkReader {
   private static let longestRow = 1 << 25
   private static let overlap = 1 << 12
 
+  /// - Parameter scan: that of an earlier pass on the same day over a register with the same header; nil where there was none.
   init(
-    _ file: any SharedFile, _ head: RegisterHead, _ setup: Setup, _ watch: Watch, name: String, look: Int,
-    worker: Int
+    _ file: any SharedFile, _ head: RegisterHead, _ setup: Setup, _ watch: Watch, name: String,
+    _ division: BulkPass.Division, worker: Int, continuing scan: BulkScan? = nil
   ) {
     self.file = file
     self.head = head
@@ -60,13 +64,21 @@ final class BulkReader {
     self.worker = worker
     empty = Gathering(setup, file: name, keeping: watch.isNothing ? .nothing : .verdicts)
     keptRows = watch.rows
+    self.scan = scan ?? Self.scan(head, setup, watch, division)
+    self.scan.begin(watch)
+    capacity = division.look
+    buffer = Self.allocated(capacity)
+  }
+
+  private static func scan(
+    _ head: RegisterHead, _ setup: Setup, _ watch: Watch, _ division: BulkPass.Division
+  ) -> BulkScan {
     let organisation = setup.configuration.organisation
-    scan = BulkScan(
+    return BulkScan(
       head.layout, BulkBook(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now),
       organisation, watch, recent: Trends.firstDay(asSeenFrom: setup.now.today),
+      borders: watch.rows == .kept ? division.borders : nil,
       reported: { organisation.reportedDepartment($0) })
-    capacity = look
-    buffer = Self.allocated(capacity)
   }
 
   deinit { buffer.deallocate() }
@@ -100,7 +112,7 @@ final class BulkReader {
     gathering.survey.seal()
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen, quiet: quiet,
-      lines: tally.lines + lastLines, states: tally.states, worker: worker)
+      again: tally.again, lines: tally.lines + lastLines, states: tally.states, worker: worker)
   }
 
   /// The words that a reader has met, to which the numbers of its stretches point.

@@ -6,6 +6,7 @@ struct StretchMerge {
   private(set) var survey: Survey
   private var seen: [SeenCase] = []
   private var quiet: [UInt32] = []
+  private var again = 0
   /// Of each worker; nil for one that read nothing.
   private let words: [BulkReader.Words?]
   /// For each worker, and the one who reads again, the sum of its stretches' ``BulkStretch/states``.
@@ -51,6 +52,7 @@ struct StretchMerge {
     for (index, count) in stretch.states.enumerated() { states[stretch.worker][index] += count }
     seen += stretch.seen
     quiet += stretch.quiet
+    again += stretch.again
     end = stretch.end
     lines += stretch.lines
   }
@@ -65,6 +67,6 @@ struct StretchMerge {
       if let words = words(of: worker) { survey.add(states: states, of: words.figures) }
     }
     survey.finish()
-    return BulkPass.Result(survey: survey, seen: seen, quiet: quiet, header: header)
+    return BulkPass.Result(survey: survey, seen: seen, quiet: quiet, again: again, header: header)
   }
 }

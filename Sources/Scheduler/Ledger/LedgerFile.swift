@@ -20,6 +20,20 @@ package struct LedgerFile: Sendable {
   /// A ledger as it lies on the disk.
   package struct Stored: Sendable {
     package let ledger: Ledger
+    package let extent: Extent
+
+    fileprivate init(_ ledger: Ledger, superfluous: Int?) {
+      self.ledger = ledger
+      extent = Extent(count: ledger.count, newest: ledger.newest.date, superfluous: superfluous)
+    }
+  }
+
+  /// What must be known of a file to write behind it.
+  package struct Extent: Sendable {
+    /// How many clocks it knows.
+    fileprivate let count: Int
+    /// The day of the latest pass.
+    fileprivate let newest: CivilDate
     /// How many lines of the file later ones have made superfluous; nil where nothing may be added to it.
     fileprivate let superfluous: Int?
   }
@@ -39,7 +53,7 @@ package struct LedgerFile: Sendable {
     do throws(Remedy) {
       let contents = try LedgerText.contents(bytes)
       return Stored(
-        ledger: contents.ledger,
+        contents.ledger,
         superfluous: contents.needsRewriting ? nil : contents.lines - contents.ledger.count)
     } catch {
       throw LedgerFault(Problem(Place(path), "\(error.message); \(remedy)"))
@@ -54,16 +68,16 @@ package struct LedgerFile: Sendable {
   /// So few superfluous lines are not worth writing the ledger anew.
   private static let toleratedLines = 1_000
 
-  /// Writes what a pass changed behind what `before` holds; all of it in one step where there is nothing before, or most of
-  /// the file is superfluous.
+  /// Writes what a pass changed behind what was there `before`; all of it in one step where there was nothing, or most of the
+  /// file is superfluous.
   ///
   /// - Returns: what the file holds then.
-  package func write(_ update: LedgerUpdate, behind before: Stored?) throws(FileFault) -> Stored {
+  package func write(_ update: LedgerUpdate, behind before: Extent?) throws(FileFault) -> Stored {
     let ledger = update.ledger
     guard let before, let superfluous = before.superfluous else { return try replace(ledger) }
     // The time of the latest pass alone is worth no disk.
-    guard !update.changed.isEmpty || before.ledger.newest.date != ledger.newest.date else {
-      return Stored(ledger: ledger, superfluous: superfluous)
+    guard !update.changed.isEmpty || before.newest != ledger.newest.date else {
+      return Stored(ledger, superfluous: superfluous)
     }
     let addition = LedgerText.addition(update)
     guard superfluous + addition.lines <= max(Self.toleratedLines, ledger.count) else {
@@ -78,12 +92,12 @@ package struct LedgerFile: Sendable {
       return try replace(ledger)
     }
     return Stored(
-      ledger: ledger, superfluous: superfluous + addition.lines - (ledger.count - before.ledger.count))
+      ledger, superfluous: superfluous + addition.lines - (ledger.count - before.count))
   }
 
   private func replace(_ ledger: Ledger) throws(FileFault) -> Stored {
     try files.replace(path, with: LedgerText.bytes(ledger), by: "\(path).ny")
-    return Stored(ledger: ledger, superfluous: 2)
+    return Stored(ledger, superfluous: 2)
   }
 
   private var remedy: String {

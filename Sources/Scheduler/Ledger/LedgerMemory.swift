@@ -4,23 +4,28 @@ import Rules
 /// What a tick remembers of what was told, from its beginning to its end.
 struct LedgerMemory {
   /// Nil where nothing was told before, or nobody can tell.
-  let stored: LedgerFile.Stored?
+  private var ledger: Ledger?
+  /// Of the file.
+  private let extent: LedgerFile.Extent?
   /// Why nobody can tell, where that is so; a reminder must go out all the same.
   let fault: LedgerFault?
   private let file: LedgerFile
 
   /// - Parameter stored: what the file is known to hold; nil where it has to be read.
-  init(_ configuration: Configuration, files: any FileSystem, _ stored: LedgerFile.Stored?) {
+  init(_ configuration: Configuration, files: any FileSystem, _ stored: consuming LedgerFile.Stored?) {
     file = LedgerFile(configuration, files: files)
-    if let stored {
-      (self.stored, fault) = (stored, nil)
-      return
+    var (stored, fault) = (stored, LedgerFault?.none)
+    if stored == nil {
+      do throws(LedgerFault) { stored = try file.read() } catch { fault = error }
     }
-    do throws(LedgerFault) {
-      (self.stored, fault) = (try file.read(), nil)
-    } catch {
-      (self.stored, fault) = (nil, error)
-    }
+    self.fault = fault
+    (ledger, extent) = (stored?.ledger, stored?.extent)
+  }
+
+  /// What was told before, which the taker then holds alone and may change without a copy.
+  mutating func takeLedger() -> Ledger? {
+    defer { ledger = nil }
+    return ledger
   }
 
   /// Writes what the pass told; a damaged file is put aside first.
@@ -28,6 +33,6 @@ struct LedgerMemory {
   /// - Returns: what lies on the disk then.
   func write(_ told: LedgerUpdate) throws(FileFault) -> LedgerFile.Stored {
     if fault != nil { file.setAside() }
-    return try file.write(told, behind: stored)
+    return try file.write(told, behind: extent)
   }
 }

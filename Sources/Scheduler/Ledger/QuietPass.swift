@@ -21,7 +21,7 @@ struct QuietPass {
   }
 
   /// What was told, as the register now stands.
-  func finish(_ survey: Survey) -> Ledger {
+  mutating func finish(_ survey: Survey) -> Ledger {
     pass?.finish(survey.concealment).ledger ?? Ledger(begun: setup.now.moment)
   }
 }

@@ -22,15 +22,17 @@ struct Findings {
   ///   - onClock: sees every clock, in the register's order; nil where nobody wants to.
   /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
   static func gather(
-    _ setup: Setup, files: any FileSystem, _ ledger: Ledger?, _ state: JournalState,
+    _ setup: Setup, files: any FileSystem, _ ledger: consuming Ledger?, _ state: JournalState,
     _ register: consuming RegisterMemory?, rows: Watch.Rows, _ onClock: ((Clock) -> Void)?
   ) throws(RegisterFault) -> Findings {
     // A calendar shows every open deadline, so there each case has to be seen.
     if onClock == nil, setup.configuration.calendarDirectory == nil {
-      var memory = RegisterMemory(register, ledger, on: setup.now.today)
-      while let result = try BulkPass(setup, files: files, Watch(.seen, memory.known, rows: rows)).run() {
+      var memory = RegisterMemory(register, copy ledger, on: setup.now.today)
+      while let result = try BulkPass(
+        setup, files: files, Watch(.seen, memory.known, rows: rows), remembering: memory.readers
+      ).run() {
         if let scope = memory.scope(of: result) {
-          return Asking(setup, ledger, state).findings(result, scope, memory)
+          return Asking(setup, ledger, state).findings(result, scope, consume memory)
         }
         memory = memory.withoutRows
       }
@@ -52,7 +54,7 @@ private struct Asking {
   private var pass: LedgerPass
   private var feeds: CalendarFeeds
 
-  init(_ setup: Setup, _ ledger: Ledger?, _ state: JournalState) {
+  init(_ setup: Setup, _ ledger: consuming Ledger?, _ state: JournalState) {
     organisation = setup.configuration.organisation
     notices = DueNotices(setup, state)
     agenda = Agenda(setup)

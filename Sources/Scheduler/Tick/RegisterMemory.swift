@@ -6,6 +6,8 @@ import Rules
 /// stood asks for nothing again, and the next pass counts it without looking at it.
 package struct RegisterMemory: Sendable {
   private(set) var known: KnownCases
+  /// What the readers of the register have met on this day.
+  let readers: ReaderMemory
   private let day: CivilDate
 
   /// What is known at the beginning of a pass.
@@ -16,9 +18,9 @@ package struct RegisterMemory: Sendable {
   init(_ recalled: consuming RegisterMemory?, _ ledger: Ledger?, on day: CivilDate) {
     self.day = day
     if let recalled, recalled.day == day {
-      known = recalled.known
+      (known, readers) = (recalled.known, recalled.readers)
     } else {
-      known = KnownCases(ledger.map { Array($0.caseIDs) } ?? [])
+      (known, readers) = (KnownCases(ledger.map { Array($0.caseIDs) } ?? []), ReaderMemory())
     }
   }
 

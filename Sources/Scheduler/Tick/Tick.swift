@@ -76,10 +76,10 @@ package struct Tick: Sendable {
       journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
-    let stored = recalled.ledger(at: LedgerFile.path(configuration), files)
-    let told = LedgerMemory(configuration, files: files, stored)
+    let stored = recalled.takeLedger(at: LedgerFile.path(configuration), files)
     let register = recalled.takeRegister(state != nil && stored != nil)
-    let found = try gather(told.stored?.ledger, register, memory.rows, &outbox, onClock)
+    var told = LedgerMemory(configuration, files: files, consume stored)
+    let found = try gather(told.takeLedger(), consume register, memory.rows, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
@@ -115,7 +115,8 @@ package struct Tick: Sendable {
 
   /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
   private func gather(
-    _ ledger: Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows, _ outbox: inout Outbox,
+    _ ledger: consuming Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows,
+    _ outbox: inout Outbox,
     _ onClock: ((Clock) -> Void)?
   ) throws(TickFault) -> Findings {
     do throws(TickFault) {
@@ -133,7 +134,8 @@ package struct Tick: Sendable {
   }
 
   private func read(
-    _ ledger: Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows, _ state: JournalState,
+    _ ledger: consuming Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows,
+    _ state: JournalState,
     _ onClock: ((Clock) -> Void)?
   ) throws(TickFault) -> Findings {
     do throws(RegisterFault) {

@@ -36,9 +36,10 @@ package struct TickMemory: Sendable {
     journal?.value(at: path, files)
   }
 
-  /// What the ledger says; nil where it has to be read.
-  func ledger(at path: String, _ files: any FileSystem) -> LedgerFile.Stored? {
-    ledger?.value(at: path, files)
+  /// What the ledger says, which the taker then holds alone; nil where it has to be read.
+  mutating func takeLedger(at path: String, _ files: any FileSystem) -> LedgerFile.Stored? {
+    defer { ledger = nil }
+    return ledger?.value(at: path, files)
   }
 
   /// What is known of the register, which the taker then holds alone; nil where a file says something else than this goes by.

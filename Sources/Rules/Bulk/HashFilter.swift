@@ -1,0 +1,33 @@
+/// Tells of most hashes that they are not in a set, by one bit.
+struct HashFilter: Sendable {
+  private var bits: [UInt64]
+
+  /// - Parameter words: of 64 bits each; a power of two.
+  init(words: Int) {
+    bits = [UInt64](repeating: 0, count: words)
+  }
+
+  mutating func insert(_ hash: UInt64) {
+    let bit = bit(of: hash)
+    bits[Int(bit >> 6)] |= 1 << (bit & 63)
+  }
+
+  /// False where the hash was not inserted.
+  @inline(__always)
+  func mayHold(_ hash: UInt64) -> Bool {
+    let bit = bit(of: hash)
+    return bits[Int(bit >> 6)] & (1 << (bit & 63)) != 0
+  }
+
+  /// False where none of the hashes was inserted; all are asked, because a loop that may end early is a guess at each.
+  func mayHoldSome(of hashes: [UInt64]) -> Bool {
+    let last = UInt64(bits.count &* 64 &- 1)
+    let found = bits.withUnsafeBufferPointer { bits in
+      hashes.reduce(0 as UInt64) { $0 | bits[Int((($1 & last) >> 6))] &>> ($1 & 63) }
+    }
+    return found & 1 != 0
+  }
+
+  @inline(__always)
+  private func bit(of hash: UInt64) -> UInt64 { hash & UInt64(bits.count &* 64 &- 1) }
+}
