@@ -114,7 +114,9 @@ struct KnownBlocksTests {
     #expect(first.again == 0)
     let second = try #require(try place.pass(BulkPassTests.setup(answered)))
     #expect(second.again == 40 && second.survey.counts == first.survey.counts)
-    for index in answered.indices where index > header && (0x30...0x39).contains(answered[index]) {
+    let digits = answered.indices.filter { $0 > header && (0x30...0x39).contains(answered[$0]) }
+    // Every third, so that each place among sixteen bytes is met.
+    for index in stride(from: 0, to: digits.count, by: 3).map({ digits[$0] }) {
       var other = answered
       other[index] = other[index] == 0x39 ? 0x30 : other[index] + 1
       #expect(try place.pass(BulkPassTests.setup(other))?.again == 0, "byte \(index)")

@@ -53,13 +53,16 @@ extension BulkScan {
 
   /// The rows at hand as a block, of which it does not matter whether they have to be seen; nil where some go the long way in any
   /// case.
-  private func block(
+  private mutating func block(
     _ text: UnsafeRawPointer, from start: Int, lines: Int, _ counts: StateCounts
   ) -> KnownBlock? {
     guard let blockRows = blockRows(text, from: start) else { return nil }
     let (kept, waiting) = verdicts.tally(rows, texts, in: counts)
+    // What it finds is the block's, and not yet the look's.
     var found = ScanFinds()
-    keep(kept, text, in: &found)
+    swap(&found, &finds)
+    keep(kept, text)
+    swap(&found, &finds)
     let (isWatched, isMatched) = (verdicts.isWatched, verdicts.isMatched)
     let all = blockRows.indices
     return KnownBlock(

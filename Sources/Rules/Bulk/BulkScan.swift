@@ -84,7 +84,7 @@ package struct BulkScan {
       recognise(text)
       let (kept, waiting) = verdicts.tally(rows, texts, in: stateCounts)
       tally.waiting += waiting
-      keep(kept, text, in: &finds)
+      keep(kept, text)
       close()
     }
     return rows.next
@@ -167,9 +167,7 @@ package struct BulkScan {
   }
 
   /// Leaves behind the clocks of these tasks.
-  func keep(
-    _ tasks: UnsafeBufferPointer<Int32>, _ text: UnsafeRawPointer, in finds: inout ScanFinds
-  ) {
+  mutating func keep(_ tasks: UnsafeBufferPointer<Int32>, _ text: UnsafeRawPointer) {
     let (entries, combinations) = (texts.combinations.entries, texts.combinations.combinations)
     let (cells, column) = (rows.cells, rows.layout.caseID)
     texts.numberCaseworkers(

@@ -57,11 +57,14 @@ final class FieldMarks {
     special.update(from: special + turn, count: specialCount)
   }
 
-  /// Looks on in the text until the list is full.
+  /// True where no more places are looked for before some are forgotten.
+  var isFull: Bool { count >= enough }
+
+  /// Looks on in the text until the list is full, or has so many more places.
   ///
   /// - Returns: false where the `size` bytes of the text were looked through.
-  func find(in text: UnsafeRawPointer, _ size: Int) -> Bool {
-    let (bits, full) = (bits, places + enough)
+  func find(_ more: Int, in text: UnsafeRawPointer, _ size: Int) -> Bool {
+    let (bits, full) = (bits, places + min(enough, count + more))
     var (next, nextSpecial, place) = (places + count, special + specialCount, seen)
     while place < size, next < full {
       let marks = bits.look(at: text + place)

@@ -56,6 +56,8 @@ final class RowTable {
   let capacity: Int
   private let marks: FieldMarks
   private let borders: BlockBorders?
+  /// How many places are looked for at once: where rows are taken to the next border, those behind it are likely to be known.
+  private let step: Int
   /// How many marks were read; nil where the next row begins behind all of them.
   private var taken: Int?
   /// How many of the special ones.
@@ -68,6 +70,7 @@ final class RowTable {
   init(_ layout: BulkLayout, borders: BlockBorders?) {
     self.layout = layout
     self.borders = borders
+    step = borders == nil ? Int.max >> 1 : max(1 << 8, 8 * layout.width)
     wanted = layout.wanted
     marks = FieldMarks(separator: layout.separator, width: layout.width)
     capacity = marks.most / layout.width + 1
@@ -99,7 +102,7 @@ final class RowTable {
   func take(_ text: UnsafeRawPointer, _ size: Int, limit: Int, lines: inout Int) -> Bool {
     if let taken { marks.forget(before: taken, turn) } else { marks.begin(at: next) }
     turn = 0
-    let hasMore = marks.find(in: text, size)
+    var hasMore = marks.find(step, in: text, size)
     count = 0
     irregular.removeAll(keepingCapacity: true)
     firstLine = lines
@@ -107,7 +110,12 @@ final class RowTable {
     while next < limit {
       first = takePlain(from: first, text, limit: limit, &lines)
       if isAtBorder(text) { return leave(first, hasMore: next < limit) }
-      guard next < limit, !(hasMore && first > 0 && first + layout.width >= marks.count) else { break }
+      guard next < limit else { break }
+      if hasMore, first > 0, first + layout.width >= marks.count {
+        guard !marks.isFull, borders != nil else { break }
+        hasMore = marks.find(step, in: text, size)
+        continue
+      }
       guard let row = walk(first, text, size) else { return leave(first, hasMore: false) }
       take(row, first, text, line: lines)
       (next, lines) = (row.record.end + 1, lines + row.record.breaks + 1)
