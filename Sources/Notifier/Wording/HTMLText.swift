@@ -102,11 +102,19 @@ package enum HTMLText {
 
   /// A heading of a column for an element, with places where a narrow column may divide it.
   static func heading(_ title: String) -> String {
-    parts.reduce(escaped(title)) { $0.replacing($1.joined(), with: $1.joined(separator: "<wbr>")) }
+    let bytes = Array(title.utf8)
+    // Nearly every heading holds none of them, and to search a text for a text costs more than to look at its bytes.
+    return parts.reduce(escaped(title)) { html, part in
+      let isHeld = bytes.indices.contains { bytes[$0...].starts(with: part.bytes) }
+      return isHeld ? html.replacing(part.whole, with: part.divided) : html
+    }
   }
 
   private static let parts = [
     ["arbejds", "dage"], ["sags", "behandler"], ["over", "skredet"], ["over", "holdt"], ["bort", "faldet"],
     ["uaf", "klaret"], ["under", "rettet"],
-  ]
+  ].map { part in
+    let whole = part.joined()
+    return (bytes: Array(whole.utf8), whole: whole, divided: part.joined(separator: "<wbr>"))
+  }
 }

@@ -38,19 +38,34 @@ package struct WorkingDays: Sendable {
     for year in CivilDate.supportedYears {
       for day in definition.days(in: year) { isFree[Int(day.date.day - Self.firstDay)] = true }
     }
-    var count: Int32 = 0
-    countUpTo = isFree.map { isFree in
-      count += isFree ? 0 : 1
-      return count
-    }
     // Every process begins with this, so no array grows and nothing is gone through twice.
-    workingDays = [Int32](unsafeUninitializedCapacity: Int(count) + 1) { days, filled in
-      for index in isFree.indices {
-        // A free day is written too, where the next one overwrites it.
-        days[filled] = Self.firstDay + Int32(index)
-        filled += isFree[index] ? 0 : 1
+    var workingDays: [Int32] = []
+    countUpTo = [Int32](unsafeUninitializedCapacity: Self.dayCount) { counts, counted in
+      counted = Self.dayCount
+      workingDays = [Int32](unsafeUninitializedCapacity: Self.dayCount) { days, filled in
+        filled = Self.tabulate(isFree, counts, days)
       }
     }
+    self.workingDays = workingDays
+  }
+
+  /// Fills both tables.
+  ///
+  /// - Returns: how many working days there are.
+  private static func tabulate(
+    _ isFree: [Bool], _ counts: UnsafeMutableBufferPointer<Int32>, _ days: UnsafeMutableBufferPointer<Int32>
+  ) -> Int {
+    guard let counts = counts.baseAddress, let days = days.baseAddress else { return 0 }
+    var count = 0
+    isFree.withUnsafeBufferPointer { isFree in
+      for index in 0..<isFree.count {
+        // A free day is written too, where the next one overwrites it.
+        days[count] = firstDay &+ Int32(truncatingIfNeeded: index)
+        count &+= isFree[index] ? 0 : 1
+        counts[index] = Int32(truncatingIfNeeded: count)
+      }
+    }
+    return count
   }
 
   /// True for a working day; nil outside the tables.
