@@ -14,7 +14,7 @@ extension BulkScan {
     guard let blocks, block.isWritten(in: UnsafeRawBufferPointer(start: text + start, count: block.count))
     else { return false }
     guard let rows = blocks.quietRows(of: met, text + start, watch.cases) else { return false }
-    blocks.meet(KnownBlocks.Met(block: block, rows: rows), at: text + start)
+    blocks.meet(KnownBlocks.Met(block: block, rows: rows))
     add(block, at: start, rows.quiet)
     tally.again += block.cases
     self.rows.skip(to: start + block.count)
@@ -26,11 +26,11 @@ extension BulkScan {
   /// - Parameter quiet: the cases of its rows that ask for nothing.
   private mutating func add(_ block: KnownBlock, at start: Int, _ quiet: [UInt32]) {
     finds.quiet += quiet
-    tally.lines += block.lines
+    tally.lines += block.tally.lines
     tally.cases += block.cases
-    tally.waiting += block.waiting
-    tally.unmatched += block.unmatched
-    stateCounts.add(block.states, figures: texts.combinations.figures.count)
+    tally.waiting += block.tally.waiting
+    tally.unmatched += block.tally.unmatched
+    stateCounts.add(block.tally.states, figures: texts.combinations.figures.count)
     let before = finds.disclosed.count
     finds.disclosed += block.disclosed
     finds.clocks += block.clocks.lazy.map { $0.moved(by: start, disclosed: before) }
@@ -45,7 +45,7 @@ extension BulkScan {
   mutating func takeAsBlock(_ text: UnsafeRawPointer, from start: Int, lines: Int) -> Bool {
     guard let blocks, let block = block(text, from: start, lines: lines, blocks.counts) else { return false }
     let known = KnownBlockRows(block, text + start, watch.cases)
-    blocks.meet(KnownBlocks.Met(block: block, rows: known), at: text + start)
+    blocks.meet(KnownBlocks.Met(block: block, rows: known))
     guard known.areQuiet(watch.cases) else { return false }
     add(block, at: start, known.quiet)
     return true

@@ -20,7 +20,7 @@ package struct BulkScan {
   private let dates: DayColumns
   let texts: TextColumns
   let verdicts: DayVerdicts
-  private(set) var watch: Watch
+  private(set) var watch = Watch.nothing
   let stateCounts = StateCounts()
   private let states = StateName.allCases
   let knownRows: KnownRows
@@ -28,30 +28,29 @@ package struct BulkScan {
   let blocks: KnownBlocks?
 
   /// - Parameters:
-  ///   - watch: which rows are to be named as odd although they are not.
   ///   - recent: the first day on which the end of a clock is still of interest.
   ///   - borders: of the blocks of rows that later passes are to know again; nil where there will be none.
   ///   - reported: the name under which a department of the register is reported.
   package init(
-    _ layout: BulkLayout, _ book: BulkBook, _ organisation: Organisation, _ watch: Watch,
-    recent: CivilDate, borders: BlockBorders? = nil, reported: @escaping (String) -> String
+    _ layout: BulkLayout, _ book: BulkBook, _ organisation: Organisation, recent: CivilDate,
+    borders: BlockBorders?, reported: @escaping (String) -> String
   ) {
     rows = RowTable(layout, borders: borders)
-    blocks = borders.map { KnownBlocks($0) }
+    blocks = borders == nil ? nil : KnownBlocks()
     dates = DayColumns(layout, book, capacity: rows.capacity)
     texts = TextColumns(
       layout, Combinations(layout, book.rules, organisation, reported: reported), capacity: rows.capacity)
     verdicts = DayVerdicts(book, recent: recent.day, capacity: rows.capacity)
     knownRows = KnownRows(capacity: rows.capacity)
     self.book = book
-    self.watch = watch
   }
 
-  /// Begins another pass on the same day over a register with the same header, of which other rows may be watched.
+  /// Begins a pass; after the first, on the same day over a register with the same header.
+  ///
+  /// - Parameter watch: which rows are to be named as odd although they are not.
   package mutating func begin(_ watch: Watch) {
     self.watch = watch
     blocks?.begin(watch.cases)
-    _ = takeTally()
   }
 
   /// Ends a pass: what was watched is held no longer.

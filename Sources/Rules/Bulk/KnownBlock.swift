@@ -3,18 +3,14 @@
 final class KnownBlock: Sendable {
   /// Bytes.
   let count: Int
-  let hash: UInt64
+  private let hash: UInt64
+  /// See ``beginning(at:)``.
+  let beginning: UInt64
   /// Of the number of each row's case, as ``ByteHash`` reckons it.
   let hashes: [UInt64]
   /// The rows with a clock of which somebody is told, or may be.
   let watched: [Int32]
-  /// Line breaks.
-  let lines: Int
-  /// Rules that fit a case whose start event has not happened.
-  let waiting: Int
-  /// Cases that no rule fits.
-  let unmatched: Int
-  let states: [StateCounts.Met]
+  let tally: Tally
   /// By places in the block.
   let clocks: [DayClock]
   /// See ``ScanFinds/disclosed``.
@@ -29,14 +25,17 @@ final class KnownBlock: Sendable {
 
   /// What was counted in the rows.
   struct Tally {
+    /// Line breaks.
     let lines: Int
+    /// Rules that fit a case whose start event has not happened.
     let waiting: Int
+    /// Cases that no rule fits.
     let unmatched: Int
     let states: [StateCounts.Met]
   }
 
   /// - Parameters:
-  ///   - bytes: of all rows, one behind the other; see ``ByteHash`` for what must be readable behind them.
+  ///   - bytes: of all rows, one behind the other; behind them as many are readable as behind every text.
   ///   - rows: each with the hash of the number of its case.
   init(
     _ bytes: UnsafeRawBufferPointer, _ rows: [(row: Row, caseHash: UInt64)], watched: [Int32], _ tally: Tally,
@@ -44,10 +43,11 @@ final class KnownBlock: Sendable {
   ) {
     count = bytes.count
     hash = Self.hash(bytes)
+    beginning = bytes.baseAddress.map(Self.beginning) ?? 0
     self.rows = rows.map(\.row)
     hashes = rows.map(\.caseHash)
     self.watched = watched
-    (lines, waiting, unmatched, states) = (tally.lines, tally.waiting, tally.unmatched, tally.states)
+    self.tally = tally
     self.clocks = clocks
     self.disclosed = disclosed
   }
@@ -65,6 +65,9 @@ final class KnownBlock: Sendable {
   func isWritten(in bytes: UnsafeRawBufferPointer) -> Bool {
     bytes.count == count && Self.hash(bytes) == hash
   }
+
+  /// The hash of so many bytes that no two blocks begin alike but by accident, and all of them readable behind a text.
+  static func beginning(at bytes: UnsafeRawPointer) -> UInt64 { ByteHash.longHash(bytes, 64) }
 
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     bytes.baseAddress.map { ByteHash.longHash($0, bytes.count) } ?? 0

@@ -1,6 +1,5 @@
 /// The blocks of rows that one reader met, by how they begin. For one thread.
 final class KnownBlocks {
-  let borders: BlockBorders
   /// Where it is counted what a block holds.
   let counts = StateCounts()
   /// Those of the pass before, and those of this one, which alone the next will know.
@@ -17,15 +16,8 @@ final class KnownBlocks {
     let rows: KnownBlockRows
   }
 
-  /// So many bytes that no two blocks begin alike but by accident, and all of them readable behind a text.
-  private static let beginning = 64
-
   /// Of 64 bits: so many that of a few hundred newcomers few are seen where they are not, and they stay near the processor.
   private static let filterWords = 1 << 13
-
-  init(_ borders: BlockBorders) {
-    self.borders = borders
-  }
 
   /// Begins a pass.
   ///
@@ -38,9 +30,7 @@ final class KnownBlocks {
   }
 
   /// The block that begins like the text from `bytes` on, which may go on otherwise; nil where none does.
-  func likely(at bytes: UnsafeRawPointer) -> Met? {
-    known[ByteHash.longHash(bytes, Self.beginning)]
-  }
+  func likely(at bytes: UnsafeRawPointer) -> Met? { known[KnownBlock.beginning(at: bytes)] }
 
   /// What is known now of the rows of a block of the pass before; nil where some row has to be seen.
   ///
@@ -51,8 +41,6 @@ final class KnownBlocks {
     return rows.areQuiet(cases) ? rows : nil
   }
 
-  /// Remembers a block that stands from `bytes` on.
-  func meet(_ block: Met, at bytes: UnsafeRawPointer) {
-    met[ByteHash.longHash(bytes, Self.beginning)] = block
-  }
+  /// Remembers a block for the next pass.
+  func meet(_ block: Met) { met[block.block.beginning] = block }
 }

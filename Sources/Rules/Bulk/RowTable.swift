@@ -112,7 +112,7 @@ final class RowTable {
       if isAtBorder(text) { return leave(first, hasMore: next < limit) }
       guard next < limit else { break }
       if hasMore, first > 0, first + layout.width >= marks.count {
-        guard !marks.isFull, borders != nil else { break }
+        guard !marks.isFull else { break }
         hasMore = marks.find(step, in: text, size)
         continue
       }
@@ -143,7 +143,7 @@ final class RowTable {
     from first: Int, _ text: UnsafeRawPointer, limit: Int, _ lines: inout Int
   ) -> Int {
     let (width, known, places, special) = (layout.width, marks.count, marks.places, marks.special)
-    let isBordered = borders != nil
+    let borders = borders
     var (first, next, row, line, turn) = (first, next, count, lines &- firstLine, turn)
     while next < limit, first &+ width < known {
       let end = places[first &+ width]
@@ -152,7 +152,7 @@ final class RowTable {
       else { break }
       put(row, first, Int(end), text, line: line)
       (first, next, row, line, turn) = (first &+ width, Int(end) &+ 1, row &+ 1, line &+ 1, turn &+ 1)
-      if isBordered, let borders, borders.isOne(text + next, behind: row) { break }
+      if let borders, borders.isOne(text + next, behind: row) { break }
     }
     (self.next, self.turn, count, lines) = (next, turn, row, firstLine &+ line)
     return first

@@ -76,7 +76,7 @@ final class BulkReader {
     let organisation = setup.configuration.organisation
     return BulkScan(
       head.layout, BulkBook(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now),
-      organisation, watch, recent: Trends.firstDay(asSeenFrom: setup.now.today),
+      organisation, recent: Trends.firstDay(asSeenFrom: setup.now.today),
       borders: watch.rows == .kept ? division.borders : nil,
       reported: { organisation.reportedDepartment($0) })
   }
