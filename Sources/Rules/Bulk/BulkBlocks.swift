@@ -1,8 +1,8 @@
 /// Blocks of rows that an earlier pass has read: what was found in them is found again without reading them.
 extension BulkScan {
   /// The block that may stand where the next row begins, as far as it ends before `limit`.
-  func likelyBlock(_ text: UnsafeRawPointer, limit: Int) -> KnownBlocks.Met? {
-    guard let blocks, rows.next < limit, let met = blocks.likely(at: text + rows.next),
+  mutating func likelyBlock(_ text: UnsafeRawPointer, limit: Int) -> KnownBlocks.Met? {
+    guard knowsBlocks, rows.next < limit, let met = blocks.likely(at: text + rows.next),
       rows.next + met.block.count <= limit
     else { return nil }
     return met
@@ -11,29 +11,25 @@ extension BulkScan {
   /// Takes a block instead of the rows that begin with the next; false where other bytes stand there, or a row has to be seen.
   mutating func take(_ met: KnownBlocks.Met, _ text: UnsafeRawPointer) -> Bool {
     let (block, start) = (met.block, rows.next)
-    guard let blocks, block.isWritten(in: UnsafeRawBufferPointer(start: text + start, count: block.count))
+    guard block.isWritten(in: UnsafeRawBufferPointer(start: text + start, count: block.count)),
+      blocks.areQuiet(met, text + start)
     else { return false }
-    guard let rows = blocks.quietRows(of: met, text + start, watch.cases) else { return false }
-    blocks.meet(KnownBlocks.Met(block: block, rows: rows))
-    add(block, at: start, rows.quiet)
-    tally.again += block.cases
-    self.rows.skip(to: start + block.count)
+    blocks.meet(met)
+    blocks.find(met, at: start, &finds)
+    count(met)
+    tally.again += block.places.rows.count
+    rows.skip(to: start + block.count)
     return true
   }
 
-  /// Counts and finds what a block holds that begins at `start`.
-  ///
-  /// - Parameter quiet: the cases of its rows that ask for nothing.
-  private mutating func add(_ block: KnownBlock, at start: Int, _ quiet: [UInt32]) {
-    finds.quiet += quiet
+  /// Counts what a quiet block holds.
+  private mutating func count(_ met: KnownBlocks.Met) {
+    let block = met.block
     tally.lines += block.tally.lines
-    tally.cases += block.cases
+    tally.cases += block.places.rows.count
     tally.waiting += block.tally.waiting
     tally.unmatched += block.tally.unmatched
-    stateCounts.add(block.tally.states, figures: texts.combinations.figures.count)
-    let before = finds.disclosed.count
-    finds.disclosed += block.disclosed
-    finds.clocks += block.clocks.lazy.map { $0.moved(by: start, disclosed: before) }
+    blocks.count(met, &finds, in: stateCounts, figures: texts.combinations.figures.count)
   }
 
   /// Remembers the rows at hand as a block, and takes it where none of them has to be seen.
@@ -43,57 +39,55 @@ extension BulkScan {
   ///   - lines: how many line breaks they hold.
   /// - Returns: false where they still have to be taken.
   mutating func takeAsBlock(_ text: UnsafeRawPointer, from start: Int, lines: Int) -> Bool {
-    guard let blocks, let block = block(text, from: start, lines: lines, blocks.counts) else { return false }
-    let known = KnownBlockRows(block, text + start, watch.cases)
-    blocks.meet(KnownBlocks.Met(block: block, rows: known))
-    guard known.areQuiet(watch.cases) else { return false }
-    add(block, at: start, known.quiet)
-    return true
-  }
-
-  /// The rows at hand as a block, of which it does not matter whether they have to be seen; nil where some go the long way in any
-  /// case.
-  private mutating func block(
-    _ text: UnsafeRawPointer, from start: Int, lines: Int, _ counts: StateCounts
-  ) -> KnownBlock? {
-    guard let blockRows = blockRows(text, from: start) else { return nil }
-    let (kept, waiting) = verdicts.tally(rows, texts, in: counts)
-    // What it finds is the block's, and not yet the look's.
-    var found = ScanFinds()
-    swap(&found, &finds)
+    guard knowsBlocks, canBeBlock(text) else { return false }
+    let before = (clocks: finds.clocks.count, disclosed: finds.disclosed.count)
+    let (kept, waiting) = verdicts.tally(rows, texts, in: blocks.counts)
     keep(kept, text)
-    swap(&found, &finds)
-    let (isWatched, isMatched) = (verdicts.isWatched, verdicts.isMatched)
-    let all = blockRows.indices
-    return KnownBlock(
-      UnsafeRawBufferPointer(start: text + start, count: rows.next - start), blockRows,
-      watched: watch.openClocks == .seen ? all.filter { isWatched[$0] }.map(Int32.init) : [],
-      KnownBlock.Tally(
-        lines: lines, waiting: waiting, unmatched: all.count { !isMatched[$0] }, states: counts.takeMet()),
-      clocks: found.clocks.map { $0.moved(by: -start, disclosed: 0) }, disclosed: found.disclosed)
+    let met = blocks.add(
+      UnsafeRawBufferPointer(start: text + start, count: rows.next - start),
+      KnownBlock.Tally(lines: lines, waiting: waiting, unmatched: unmatched),
+      blockRows(text, from: start),
+      finds.clocks[before.clocks...].lazy.map { $0.moved(by: -start, disclosed: -before.disclosed) },
+      disclosed: finds.disclosed[before.disclosed...])
+    blocks.meet(met)
+    if blocks.areQuiet(met, text + start) {
+      count(met)
+      return true
+    }
+    // Those of rows that are seen are found in another way.
+    finds.clocks.removeSubrange(before.clocks...)
+    finds.disclosed.removeSubrange(before.disclosed...)
+    return false
   }
 
-  /// Nil where some row is odd, or names a department that the configuration does not know.
-  private func blockRows(
-    _ text: UnsafeRawPointer, from start: Int
-  ) -> [(row: KnownBlock.Row, caseHash: UInt64)]? {
-    guard rows.count > 0, rows.irregular.isEmpty else { return nil }
-    let (cells, column) = (rows.cells, rows.layout.caseID)
+  private var unmatched: Int {
+    let isMatched = verdicts.isMatched
+    return (0..<rows.count).count { !isMatched[$0] }
+  }
+
+  /// False where some row goes the long way in any case, or names a department that the configuration does not know.
+  private func canBeBlock(_ text: UnsafeRawPointer) -> Bool {
+    guard rows.count > 0, rows.irregular.isEmpty else { return false }
+    let (cells, column, isOdd) = (rows.cells, rows.layout.caseID, rows.isOdd)
     let combinations = texts.combinations.combinations
-    var found: [(row: KnownBlock.Row, caseHash: UInt64)] = []
-    found.reserveCapacity(rows.count)
-    for row in 0..<rows.count {
-      guard !rows.isOdd[row], !combinations[Int(texts.numbers[row])].isUnknownDepartment else { return nil }
+    return (0..<rows.count).allSatisfy { row in
       let id = cells.bounds(row, column)
       // What is not plain ASCII may be written in several ways.
-      guard ByteHash.isASCII(text + id.lowerBound, id.count) else { return nil }
-      let bytes = cells.bytes(row)
-      found.append(
-        (
-          KnownBlock.Row(start: Int32(bytes.lowerBound - start), count: Int32(bytes.count)),
-          ByteHash.hash(text + id.lowerBound, id.count)
-        ))
+      return !isOdd[row] && !combinations[Int(texts.numbers[row])].isUnknownDepartment
+        && ByteHash.isASCII(text + id.lowerBound, id.count)
     }
-    return found
+  }
+
+  private func blockRows(
+    _ text: UnsafeRawPointer, from start: Int
+  ) -> some Sequence<BlockParts.Row> {
+    let (cells, column, isWatched) = (rows.cells, rows.layout.caseID, verdicts.isWatched)
+    let watches = watch.openClocks == .seen
+    return (0..<rows.count).lazy.map { row in
+      let (id, bytes) = (cells.bounds(row, column), cells.bytes(row))
+      return BlockParts.Row(
+        caseHash: ByteHash.hash(text + id.lowerBound, id.count),
+        bytes: bytes.lowerBound - start..<bytes.upperBound - start, isWatched: watches && isWatched[row])
+    }
   }
 }

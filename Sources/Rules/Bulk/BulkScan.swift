@@ -24,8 +24,9 @@ package struct BulkScan {
   let stateCounts = StateCounts()
   private let states = StateName.allCases
   let knownRows: KnownRows
-  /// Nil where no later pass will ask.
-  let blocks: KnownBlocks?
+  var blocks = KnownBlocks()
+  /// False where no later pass will ask for them.
+  let knowsBlocks: Bool
 
   /// - Parameters:
   ///   - recent: the first day on which the end of a clock is still of interest.
@@ -36,7 +37,7 @@ package struct BulkScan {
     borders: BlockBorders?, reported: @escaping (String) -> String
   ) {
     rows = RowTable(layout, borders: borders)
-    blocks = borders == nil ? nil : KnownBlocks()
+    knowsBlocks = borders != nil
     dates = DayColumns(layout, book, capacity: rows.capacity)
     texts = TextColumns(
       layout, Combinations(layout, book.rules, organisation, reported: reported), capacity: rows.capacity)
@@ -50,11 +51,14 @@ package struct BulkScan {
   /// - Parameter watch: which rows are to be named as odd although they are not.
   package mutating func begin(_ watch: Watch) {
     self.watch = watch
-    blocks?.begin(watch.cases)
+    if knowsBlocks { blocks.begin(watch.cases) }
   }
 
   /// Ends a pass: what was watched is held no longer.
-  package mutating func end() { watch = .nothing }
+  package mutating func end() {
+    watch = .nothing
+    blocks.end()
+  }
 
   /// The combinations of texts that were met, by the numbers of clocks and tallies.
   package var combinations: Combinations { texts.combinations }

@@ -1,37 +1,60 @@
 /// A clock of a row that holds only days, as the fast way found it: numbers, and where in the bytes its texts stand.
+///
+/// A service keeps those of a whole register and goes through them at every pass, so it is small.
 package struct DayClock {
   /// Which of ``BulkBook/terms`` it runs under.
-  package let plan: Int
+  package var plan: Int { Int(planNumber) }
+  private let planNumber: Int32
   /// The combination of texts that its row holds.
-  package let combination: Int
+  package var combination: Int { Int(combinationNumber) }
+  private let combinationNumber: Int32
   /// Numbers the department under which it is reported, see ``Combinations/departments``.
-  package let department: Int
-  package let state: StateName
+  package var department: Int { Int(departmentNumber) }
+  private let departmentNumber: Int32
   /// Day numbers; `end` is the stop or the closing.
   package let start: Int32
   package let due: Int32
   package let end: Int32
   /// The day of a notice in this round, and the date that it gave; nil where there was none.
   package let notice: (on: Int32, newDate: Int32?)?
-  /// The days of the rule's disclosures in ``ScanFinds/disclosed``; empty where it asks for none.
-  package let disclosed: Range<Int>
+  package let state: StateName
   package let startsAtBirth: Bool
   /// The bytes of the row's case number in the text that was read.
-  package let caseID: Range<Int>
+  package var caseID: Range<Int> { Int(id.lowerBound)..<Int(id.upperBound) }
+  private var id: Range<Int32>
+  /// The days of the rule's disclosures in ``ScanFinds/disclosed``; empty where it asks for none.
+  package var disclosed: Range<Int> { Int(disclosures.lowerBound)..<Int(disclosures.upperBound) }
+  private var disclosures: Range<Int32>
   /// In ``BulkScan/caseworkers``; nil where the register has no such column, and for a clock that no report lists.
-  package let caseworker: Int?
+  package var caseworker: Int? { caseworkerNumber.map(Int.init) }
+  private let caseworkerNumber: Int32?
   /// Where its row begins in the text.
-  package let row: Int
-}
+  package var row: Int { Int(rowStart) }
+  private var rowStart: Int32
 
-extension DayClock {
+  init(
+    plan: Int, combination: Int, department: Int, state: StateName, start: Int32, due: Int32, end: Int32,
+    notice: (on: Int32, newDate: Int32?)?, disclosed: Range<Int>, startsAtBirth: Bool, caseID: Range<Int>,
+    caseworker: Int?, row: Int
+  ) {
+    (planNumber, combinationNumber, departmentNumber) = (Int32(plan), Int32(combination), Int32(department))
+    (self.start, self.due, self.end, self.notice) = (start, due, end, notice)
+    (self.state, self.startsAtBirth) = (state, startsAtBirth)
+    id = Int32(caseID.lowerBound)..<Int32(caseID.upperBound)
+    disclosures = Int32(disclosed.lowerBound)..<Int32(disclosed.upperBound)
+    caseworkerNumber = caseworker.map { Int32($0) }
+    rowStart = Int32(row)
+  }
+
   /// The same clock where its row stands elsewhere, so many bytes further on, and what was disclosed so many places.
   func moved(by bytes: Int, disclosed places: Int) -> DayClock {
-    DayClock(
-      plan: plan, combination: combination, department: department, state: state, start: start, due: due,
-      end: end, notice: notice, disclosed: disclosed.lowerBound + places..<disclosed.upperBound + places,
-      startsAtBirth: startsAtBirth, caseID: caseID.lowerBound + bytes..<caseID.upperBound + bytes,
-      caseworker: caseworker, row: row + bytes)
+    var clock = self
+    let (bytes, places) = (Int32(truncatingIfNeeded: bytes), Int32(truncatingIfNeeded: places))
+    clock.rowStart &+= bytes
+    clock.id = Range(uncheckedBounds: (id.lowerBound &+ bytes, id.upperBound &+ bytes))
+    clock.disclosures = Range(
+      uncheckedBounds: (disclosures.lowerBound &+ places, disclosures.upperBound &+ places))
+    return clock
   }
 }
 

@@ -20,7 +20,7 @@ struct HashFilter: Sendable {
   }
 
   /// False where none of the hashes was inserted; all are asked, because a loop that may end early is a guess at each.
-  func mayHoldSome(of hashes: [UInt64]) -> Bool {
+  func mayHoldSome(of hashes: ArraySlice<UInt64>) -> Bool {
     let last = UInt64(bits.count &* 64 &- 1)
     let found = bits.withUnsafeBufferPointer { bits in
       hashes.reduce(0 as UInt64) { $0 | bits[Int((($1 & last) >> 6))] &>> ($1 & 63) }

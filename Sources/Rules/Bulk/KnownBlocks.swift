@@ -1,46 +1,115 @@
-/// The blocks of rows that one reader met, by how they begin. For one thread.
-final class KnownBlocks {
+/// The blocks of rows that one reader met: in its order, and by how they begin. For one thread.
+struct KnownBlocks {
   /// Where it is counted what a block holds.
   let counts = StateCounts()
-  /// Those of the pass before, and those of this one, which alone the next will know.
-  private var known: [UInt64: Met] = [:]
-  private var met: [UInt64: Met] = [:]
-  /// The cases that were not known yet when the blocks of the pass before were met.
-  private var newcomers = HashFilter(words: 1)
-  /// How many cases were known when this pass began.
-  private var cases = 0
+  private var parts = BlockParts()
+  private var blocks: [KnownBlock] = []
+  private var cases = BlockCases()
+  /// By ``KnownBlock/beginning``, of those that begin alike the last.
+  private var numbers: [UInt64: Int] = [:]
+  /// The blocks that the pass before has met, which alone this one knows, and those that this one has met.
+  private var before: [Int] = []
+  private var met: [Int] = []
+  /// For each block at which place it stands among those that were met.
+  private var turns: [Int] = []
+  /// Which of the pass before is likely the next.
+  private var turn = 0
 
-  /// A block, and what is known of its rows.
+  /// A block, by its number.
   struct Met {
+    let number: Int
     let block: KnownBlock
-    let rows: KnownBlockRows
   }
-
-  /// Of 64 bits: so many that of a few hundred newcomers few are seen where they are not, and they stay near the processor.
-  private static let filterWords = 1 << 13
 
   /// Begins a pass.
   ///
   /// - Parameter cases: those of the pass before, in their order, and then others.
-  func begin(_ cases: KnownCases) {
-    (known, met) = (met, [:])
-    newcomers = HashFilter(words: Self.filterWords)
-    for hash in cases.hashes(from: self.cases) { newcomers.insert(hash) }
-    self.cases = cases.ids.count
+  mutating func begin(_ cases: KnownCases) {
+    swap(&before, &met)
+    met.removeAll(keepingCapacity: true)
+    turn = 0
+    let rows = before.reduce(0) { $0 + blocks[$1].places.rows.count }
+    if parts.count > 2 * rows { forgetOthers() }
+    self.cases.begin(cases)
+  }
+
+  /// Forgets the blocks that the pass before has not met.
+  private mutating func forgetOthers() {
+    let (blocks, parts, cases) = (blocks, parts, cases)
+    (self.blocks, self.parts, self.cases) = ([], BlockParts(), cases.withoutBlocks)
+    (turns, numbers) = ([], [:])
+    for number in before {
+      let places = self.parts.add(blocks[number].places, of: parts)
+      self.cases.add(number, of: cases)
+      append(KnownBlock(blocks[number], places))
+    }
+    before = Array(before.indices)
+    self.parts.makeRoom()
+  }
+
+  private mutating func append(_ block: KnownBlock) {
+    numbers[block.beginning] = blocks.count
+    turns.append(blocks.count)
+    blocks.append(block)
   }
 
   /// The block that begins like the text from `bytes` on, which may go on otherwise; nil where none does.
-  func likely(at bytes: UnsafeRawPointer) -> Met? { known[KnownBlock.beginning(at: bytes)] }
+  mutating func likely(at bytes: UnsafeRawPointer) -> Met? {
+    let beginning = KnownBlock.beginning(at: bytes)
+    if turn >= before.count || blocks[before[turn]].beginning != beginning {
+      guard let number = numbers[beginning], turns[number] < before.count, before[turns[number]] == number
+      else { return nil }
+      turn = turns[number]
+    }
+    return Met(number: before[turn], block: blocks[before[turn]])
+  }
 
-  /// What is known now of the rows of a block of the pass before; nil where some row has to be seen.
+  /// Makes a block of rows that were read and counted in ``counts``.
   ///
-  /// - Parameter text: where the block stands.
-  func quietRows(of met: Met, _ text: UnsafeRawPointer, _ cases: KnownCases) -> KnownBlockRows? {
-    if met.rows.areQuiet(cases), !newcomers.mayHoldSome(of: met.block.hashes) { return met.rows }
-    let rows = KnownBlockRows(met.block, text, cases)
-    return rows.areQuiet(cases) ? rows : nil
+  /// - Parameters:
+  ///   - bytes: of all rows, one behind the other.
+  ///   - clocks: by places in the block.
+  mutating func add(
+    _ bytes: UnsafeRawBufferPointer, _ tally: KnownBlock.Tally, _ rows: some Sequence<BlockParts.Row>,
+    _ clocks: some Sequence<DayClock>, disclosed: ArraySlice<Int32>
+  ) -> Met {
+    let block = KnownBlock(bytes, tally, parts.add(rows, counts.takeMet(), clocks, disclosed))
+    cases.add()
+    append(block)
+    return Met(number: blocks.count - 1, block: block)
+  }
+
+  /// True where no row of a block has to be seen.
+  ///
+  /// - Parameter text: where it begins.
+  mutating func areQuiet(_ block: Met, _ text: UnsafeRawPointer) -> Bool {
+    cases.areQuiet(block.number, block.block.places.rows, of: parts, text)
+  }
+
+  /// Adds what a quiet block that begins at `start` holds to what was found.
+  func find(_ block: Met, at start: Int, _ finds: inout ScanFinds) {
+    let places = block.block.places
+    let before = finds.disclosed.count
+    finds.disclosed += parts.disclosed[places.disclosed]
+    for index in places.clocks { finds.clocks.append(parts.clocks[index].moved(by: start, disclosed: before)) }
+  }
+
+  /// Counts what a quiet block holds, with room for `figures`, and adds its known cases to what was found.
+  func count(_ block: Met, _ finds: inout ScanFinds, in counts: StateCounts, figures: Int) {
+    finds.quiet += cases.quiet(block.number)
+    counts.add(parts.states[block.block.places.states], figures: figures)
   }
 
   /// Remembers a block for the next pass.
-  func meet(_ block: Met) { met[block.block.beginning] = block }
+  mutating func meet(_ block: Met) {
+    turns[block.number] = met.count
+    met.append(block.number)
+    turn += 1
+  }
+
+  /// Ends a pass.
+  mutating func end() {
+    cases.end()
+    if before.isEmpty { parts.makeRoom() }
+  }
 }

@@ -16,6 +16,7 @@ package struct KnownCases: Sendable {
 
   /// By number.
   package private(set) var ids: [String] = []
+  private var hashes: [UInt64] = []
   /// The header under which the rows stood.
   package let header: [UInt8]
   private var places: [Place] = []
@@ -76,7 +77,7 @@ package struct KnownCases: Sendable {
   func mayKnow(_ hash: UInt64) -> Bool { filter.mayHold(hash) }
 
   /// Of the numbers of the cases from `first` on the hashes: of those that became known last.
-  func hashes(from first: Int) -> [UInt64] { ids[first...].map(Self.hash) }
+  func hashes(from first: Int) -> ArraySlice<UInt64> { hashes[first...] }
 
   /// The number of the case whose number has this hash, which another case may have as well.
   @inline(__always)
@@ -161,9 +162,10 @@ package struct KnownCases: Sendable {
 
   private mutating func number(adding id: String) -> Int {
     let hash = Self.hash(id)
-    if let number = number(of: id) { return number }
+    if let number = number(hash: hash, where: { ids[$0] == id }) { return number }
     if (ids.count + 1) * 2 > slots.count { grow() }
     ids.append(id)
+    hashes.append(hash)
     places.append(Place())
     stamps.append(0)
     place(UInt32(ids.count), hash: hash)
@@ -197,6 +199,6 @@ package struct KnownCases: Sendable {
   private mutating func grow() {
     slots = [Slot](repeating: Slot(), count: slots.count * 2)
     filter = Self.emptyFilter(slots: slots.count)
-    for (number, id) in ids.enumerated() { place(UInt32(number + 1), hash: Self.hash(id)) }
+    for (number, hash) in hashes.enumerated() { place(UInt32(number + 1), hash: hash) }
   }
 }

@@ -34,7 +34,7 @@ final class StateCounts {
   }
 
   /// Adds what was counted elsewhere, with room for `figures`.
-  func add(_ more: [Met], figures: Int) {
+  func add(_ more: ArraySlice<Met>, figures: Int) {
     let counts = counts(figures: figures)
     for met in more { counts[Int(met.index)] &+= Int(met.times) }
   }

@@ -155,8 +155,9 @@ package struct BulkPass {
     let shares = StretchShares(count, among: workers)
     let work = { @Sendable (worker: Int) in
       memory.scan(of: worker, under: head.text) { scan in
+        // Taken and not copied, because what two hold is copied as soon as one of them changes it.
         let bulk = BulkReader(
-          file, head, setup, watch, name: reader.name, division, worker: worker, continuing: scan)
+          file, head, setup, watch, name: reader.name, division, worker: worker, continuing: scan.take())
         while let index = shares.next(for: worker) {
           let stretch = try? bulk.stretch(
             from: index == 0 ? borders[0] : bulk.likelyStart(behind: borders[index]),

@@ -50,21 +50,28 @@ package struct ServeCommand: Command {
     world.manager.tell(["READY=1"])
     while true {
       if wake == .reload { world.manager.tell(["RELOADING=1"]) }
-      let cycle = service.cycle(at: world.clock.now(), wake)
-      switch cycle {
-      case .idle: break
-      case .ticked(let result): report(result, next: service.nextMoment, in: world)
-      case .stopped(let fault):
-        _ = fault.report(in: world)
-        world.manager.tell(["STATUS=stopped; the log tells why"])
-      case .finished(let fault):
-        world.manager.tell(["STOPPING=1"])
-        return fault.report(in: world)
-      }
+      if let code = cycle(&service, wake, in: world) { return code }
       // Only a cycle that came to its end shows that the service is alive.
       world.manager.tell(wake == .reload ? ["READY=1", "WATCHDOG=1"] : ["WATCHDOG=1"])
       wake = wakes.wait(seconds: service.wait(after: world.clock.now()))
     }
+  }
+
+  /// One cycle of which nothing is held while the service waits for the next.
+  ///
+  /// - Returns: nil where the service goes on.
+  private func cycle(_ service: inout Service, _ wake: Wake, in world: World) -> ExitCode? {
+    switch service.cycle(at: world.clock.now(), wake) {
+    case .idle: break
+    case .ticked(let result): report(result, next: service.nextMoment, in: world)
+    case .stopped(let fault):
+      _ = fault.report(in: world)
+      world.manager.tell(["STATUS=stopped; the log tells why"])
+    case .finished(let fault):
+      world.manager.tell(["STOPPING=1"])
+      return fault.report(in: world)
+    }
+    return nil
   }
 
   /// One line for the log, and what somebody must look at on standard error.
