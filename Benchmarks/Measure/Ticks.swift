@@ -28,6 +28,7 @@ struct Ticks {
       }
     }
     print("first tick: \(try tick()) µs")
+    memory.rehearse(setup, files: files)
     for round in 0..<rounds {
       try change(every: 1_000, from: round)
       let time = try tick()

@@ -26,6 +26,8 @@ package final class TickWorld: Sendable {
     return setup
   }
 
+  package func setup(at now: CivilMoment) -> Setup { setup.at(Now(now)) }
+
   /// One tick as a process of its own: the lock is taken and given back.
   package func tick(
     _ now: CivilMoment, _ transport: any MailTransport, stop: StopSignal = StopSignal()
@@ -39,7 +41,7 @@ package final class TickWorld: Sendable {
     _ now: CivilMoment, _ transport: any MailTransport, stop: StopSignal = StopSignal(),
     remembering memory: inout TickMemory
   ) -> Result<TickResult, TickFault> {
-    let setup = setup.at(Now(now))
+    let setup = setup(at: now)
     do throws(TickFault) {
       let lock = try StateLock(setup.configuration, files: files, command: "tick", now: setup.now)
       defer { lock.release() }

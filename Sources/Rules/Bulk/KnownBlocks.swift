@@ -91,7 +91,9 @@ struct KnownBlocks {
     let places = block.block.places
     let before = finds.disclosed.count
     finds.disclosed += parts.disclosed[places.disclosed]
-    for index in places.clocks { finds.clocks.append(parts.clocks[index].moved(by: start, disclosed: before)) }
+    for index in places.clocks {
+      finds.clocks.append(parts.clocks[index].moved(by: start, disclosed: before))
+    }
   }
 
   /// Counts what a quiet block holds, with room for `figures`, and adds its known cases to what was found.

@@ -51,6 +51,7 @@ package struct ServeCommand: Command {
     while true {
       if wake == .reload { world.manager.tell(["RELOADING=1"]) }
       if let code = cycle(&service, wake, in: world) { return code }
+      service.rehearse()
       // Only a cycle that came to its end shows that the service is alive.
       world.manager.tell(wake == .reload ? ["READY=1", "WATCHDOG=1"] : ["WATCHDOG=1"])
       wake = wakes.wait(seconds: service.wait(after: world.clock.now()))

@@ -66,6 +66,11 @@ package struct Service {
     return cycle
   }
 
+  /// Makes ready for the next cycle, before the wait for it.
+  package mutating func rehearse() {
+    if let last { memory.rehearse(setup.at(Now(last)), files: world.files) }
+  }
+
   /// For how many seconds nothing needs to be looked at after `instant`.
   package func wait(after instant: Instant) -> Int {
     if isUnsettled { return Int(InputWatch.settlingSeconds) }

@@ -1,3 +1,4 @@
+import Notifier
 import Rules
 
 /// What a pass leaves for the next one on the same day: which cases asked for nothing, and how their rows stood.
@@ -9,6 +10,8 @@ package struct RegisterMemory: Sendable {
   /// What the readers of the register have met on this day.
   let readers: ReaderMemory
   private let day: CivilDate
+  /// How many cases the last pass has settled.
+  private var settled = 0
 
   /// What is known at the beginning of a pass.
   ///
@@ -50,6 +53,18 @@ package struct RegisterMemory: Sendable {
     return .cases(cases)
   }
 
+  /// Lets the readers meet those cases again that the last pass has settled, where they are more than `few`: the next pass would
+  /// have to look up each of them.
+  ///
+  /// - Returns: false where the register could not be read.
+  mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) -> Bool {
+    guard settled > few else { return true }
+    settled = 0
+    let pass = BulkPass(
+      setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
+    return (try? pass.run()) != nil
+  }
+
   /// Remembers what a pass has seen.
   ///
   /// - Parameters:
@@ -65,9 +80,11 @@ package struct RegisterMemory: Sendable {
     let hidden = concealment.caseIDs
     var rows: [String: Int] = [:]
     for seen in result.seen { rows[seen.id, default: 0] += 1 }
+    settled = 0
     for (seen, isQuiet) in zip(result.seen, isQuiet) {
       if isQuiet, rows[seen.id] == 1, !hidden.contains(seen.id) {
         known.settle(seen.id, row: seen.row)
+        settled += 1
       } else {
         known.unsettle(seen.id)
       }

@@ -1,4 +1,4 @@
-import Notifier
+package import Notifier
 package import Rules
 
 /// What a service keeps from one tick to the next, so that a tick costs as much as has changed.
@@ -57,4 +57,17 @@ package struct TickMemory: Sendable {
   }
 
   mutating func keep(_ memory: RegisterMemory?) { register = memory }
+
+  /// Does now, when nobody waits, what the next tick would have to do: where a tick has settled more than `few` cases the register
+  /// is read once more, for nothing but the memory.
+  ///
+  /// - Parameter setup: that of the tick.
+  package mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int = Self.few) {
+    guard var memory = register else { return }
+    register = nil
+    if memory.rehearse(setup, files: files, beyond: few) { register = memory }
+  }
+
+  /// So many cases are looked up in less time than another reading takes.
+  package static let few = 5_000
 }
