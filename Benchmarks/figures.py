@@ -22,12 +22,16 @@ def milliseconds(value):
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
 
 
+def three_places(value):
+    return f"{value:.3f}"
+
+
 def spread(values, shown):
     return f"{shown(min(values))}–{shown(max(values))}"
 
 
 def tool_row(name, times, sizes, ratios):
-    ratio = f"{statistics.median(ratios):.3f} ({spread(ratios, '{:.3f}'.format)})" if ratios else ""
+    ratio = f"{three_places(statistics.median(ratios))} ({spread(ratios, three_places)})" if ratios else ""
     return [
         name,
         milliseconds(statistics.median(times)),
@@ -92,7 +96,25 @@ def single():
         passes = [int(line.split()[1]) for line in lines if line.startswith("pass: ")]
         if passes:
             rows.append(["pass without a report, median", f"{statistics.median(passes) / 1000:.1f} ms"])
+    rows += ticks()
     return ["what", "figure"], rows
+
+
+def ticks():
+    """What a service needs while a thousandth of the register changes, beside a report in the same process."""
+    if not (notes / "ticks").exists():
+        return []
+    lines = (notes / "ticks").read_text().replace(",", "").splitlines()
+    pairs = [(int(words[1]), int(words[4])) for words in map(str.split, lines) if words[0] == "tick:"]
+    times = [tick / 1000 for tick, _ in pairs]
+    ratios = [tick / report for tick, report in pairs]
+    return [
+        [
+            f"tick of a service, a thousandth changed, median of {len(pairs)} (least–most)",
+            f"{milliseconds(statistics.median(times))} ms ({spread(times, milliseconds)})",
+        ],
+        ["the same / a report in its process", f"{three_places(statistics.median(ratios))} ({spread(ratios, three_places)})"],
+    ]
 
 
 def in_columns(heading, rows):
