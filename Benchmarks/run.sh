@@ -143,11 +143,9 @@ if [[ -x ${binary%/*}/measure ]]; then
   say "due dates in bulk, and passes without a report"
   "${binary%/*}/measure" "$common/fristvagt.conf" "$today" >"$notes/measure"
   say "ticks of a service while a thousandth of the register changes"
-  service=$work/service
-  mkdir "$service"
-  cp "$here/fristvagt.conf" "$here/bench.frist" "$here/omraader.csv" "$service"
-  cp "$(register "$cases")" "$service/register.csv"
-  "${binary%/*}/measure" ticks "$service/fristvagt.conf" "$pairs" "$today" >"$notes/ticks"
+  # Not the links of the folder: this register is changed.
+  cp -rL "$common" "$work/service"
+  "${binary%/*}/measure" ticks "$work/service/fristvagt.conf" "$pairs" "$today" >"$notes/ticks"
 else
   say "left out: due dates, ticks (no measure beside the binary)"
 fi

@@ -3,8 +3,8 @@ import Notifier
 import Rules
 import Scheduler
 
-/// What the ticks of a service cost: the first, one on a register that stands still, and those on one of which a thousandth was
-/// changed; and beside each of these a report on a register that was written anew in the same way.
+/// What the ticks of a service cost: the first, and those on a register of which a thousandth was changed; beside each of these a
+/// report on a register that was written anew in the same way.
 struct Ticks {
   private let setup: Setup
   private let files = DiskFileSystem()
