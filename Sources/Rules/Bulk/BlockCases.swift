@@ -38,6 +38,9 @@ struct BlockCases {
     return cases
   }
 
+  /// Knows nothing of a block any more.
+  mutating func forget(_ number: Int) { quiet[number] = nil }
+
   /// Adds a block of which nothing is known.
   mutating func add() { quiet.append(nil) }
 

@@ -7,10 +7,10 @@ struct KnownBlocks {
   private var cases = BlockCases()
   /// By ``KnownBlock/beginning``, of those that begin alike the last.
   private var numbers: [UInt64: Int] = [:]
-  /// The blocks that the pass before has met, which alone this one knows, and those that this one has met.
+  /// The blocks that the pass before has met, and those that this one has met.
   private var before: [Int] = []
   private var met: [Int] = []
-  /// For each block at which place it stands among those that were met.
+  /// For each block at which place it stood among those of the last pass that met it.
   private var turns: [Int] = []
   /// Which of the pass before is likely the next.
   private var turn = 0
@@ -56,13 +56,22 @@ struct KnownBlocks {
   /// The block that begins like the text from `bytes` on, which may go on otherwise; nil where none does.
   mutating func likely(at bytes: UnsafeRawPointer) -> Met? {
     let beginning = KnownBlock.beginning(at: bytes)
-    if turn >= before.count || blocks[before[turn]].beginning != beginning {
-      guard let number = numbers[beginning], turns[number] < before.count, before[turns[number]] == number
-      else { return nil }
+    if turn < before.count, blocks[before[turn]].beginning == beginning { return block(before[turn]) }
+    guard let number = numbers[beginning], !isAmong(met, number) else { return nil }
+    if isAmong(before, number) {
       turn = turns[number]
+    } else {
+      // Whether cases of its became known meanwhile nobody has asked.
+      cases.forget(number)
     }
-    return Met(number: before[turn], block: blocks[before[turn]])
+    return block(number)
   }
+
+  private func isAmong(_ blocks: [Int], _ number: Int) -> Bool {
+    turns[number] < blocks.count && blocks[turns[number]] == number
+  }
+
+  private func block(_ number: Int) -> Met { Met(number: number, block: blocks[number]) }
 
   /// Makes a block of rows that were read and counted in ``counts``.
   ///
@@ -73,10 +82,9 @@ struct KnownBlocks {
     _ bytes: UnsafeRawBufferPointer, _ tally: KnownBlock.Tally, _ rows: some Sequence<BlockParts.Row>,
     _ clocks: some Sequence<DayClock>, disclosed: ArraySlice<Int32>
   ) -> Met {
-    let block = KnownBlock(bytes, tally, parts.add(rows, counts.takeMet(), clocks, disclosed))
     cases.add()
-    append(block)
-    return Met(number: blocks.count - 1, block: block)
+    append(KnownBlock(bytes, tally, parts.add(rows, counts.takeMet(), clocks, disclosed)))
+    return block(blocks.count - 1)
   }
 
   /// True where no row of a block has to be seen.

@@ -17,7 +17,7 @@ package final class StretchShares: Sendable {
   package func next(for reader: Int) -> Int? {
     isTaken.withLock { isTaken in
       let own = stride(from: reader, to: count, by: readers).first { !isTaken[$0] }
-      guard let next = own ?? isTaken.firstIndex(of: false) else { return nil }
+      guard let next = own ?? isTaken.lastIndex(of: false) else { return nil }
       isTaken[next] = true
       return next
     }

@@ -23,9 +23,12 @@ package struct ReportWriter: Sendable {
   /// Writes `fristrapport.txt`, `.html` and `.ics`, `counts.csv` and `overdue/`, each replaced in one step, and none before all
   /// of them are written; what an earlier run left for departments that are gone, or of a calendar, is removed.
   ///
+  /// - Parameter first: has to be done before any file is replaced; it is done while they are written.
   /// - Returns: the report as text.
   /// - Throws: the first fault, in the order of ``parts(_:)``.
-  package func write(_ survey: Survey, _ reports: Reports) throws(FileFault) -> String {
+  package func write(
+    _ survey: Survey, _ reports: Reports, behind first: @escaping @Sendable () throws(FileFault) -> Void = {}
+  ) throws(FileFault) -> String {
     try files.createDirectory(overdue)
     let parts = parts(ReportTables.overdue(survey))
     let progress = Mutex(Progress())
@@ -34,6 +37,7 @@ package struct ReportWriter: Sendable {
       var fault: FileFault?
       do throws(FileFault) {
         switch parts[index] {
+        case .first: try first()
         case .pages:
           let text = try writePages(reports, &staged)
           progress.withLock { $0.text = text }
@@ -78,17 +82,17 @@ package struct ReportWriter: Sendable {
 
   /// What is written by itself.
   private enum Part {
-    case pages, calendar, counts
+    case first, pages, calendar, counts
     case table(OverdueList)
   }
 
-  /// The parts in the order in which they are begun: the pages are the longest work. Pages and calendar count references to the
+  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, and the pages are the longest work. Pages and calendar count references to the
   /// same clocks, and two processors that do wait for each other, so tables come between; short ones come last, so that no
   /// processor waits long for the other.
   private func parts(_ tables: [OverdueList]) -> [Part] {
     let half = tables.count / 2
     let (earlier, later) = (tables[..<half].map(Part.table), tables[half...].map(Part.table))
-    return [.pages] + earlier + [.calendar] + later + [.counts]
+    return [.first, .pages] + earlier + [.calendar] + later + [.counts]
   }
 
   /// What people read.

@@ -1,5 +1,6 @@
 package import Notifier
 package import Rules
+import Synchronization
 
 /// What one tick did.
 package struct TickResult: Sendable {
@@ -86,7 +87,7 @@ package struct Tick: Sendable {
     let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
     let (report, kept) = try write(reports, found, told)
     memory.keep(outbox.state, at: journalPath, files)
-    memory.keep(kept, at: LedgerFile.path(configuration), files)
+    if let kept { memory.keep(kept, at: LedgerFile.path(configuration), files) }
     memory.keep(found.register)
     return TickResult(
       survey: found.survey, report: report, htmlFile: writer.htmlFile, messages: sent.messages,
@@ -225,15 +226,18 @@ package struct Tick: Sendable {
 
   // MARK: Reports
 
-  /// What was told is written down before the files that tell it to whoever looks.
+  /// What was told is on the disk before the files that tell it to whoever looks.
   private func write(
     _ reports: Reports, _ found: Findings, _ told: LedgerMemory
-  ) throws(TickFault) -> (report: String, kept: LedgerFile.Stored) {
+  ) throws(TickFault) -> (report: String, kept: LedgerFile.Stored?) {
     do throws(FileFault) {
-      let kept = try told.write(found.told)
-      let report = try writer.write(found.survey, reports)
+      let kept = Mutex<LedgerFile.Stored?>(nil)
+      let report = try writer.write(found.survey, reports) { () throws(FileFault) in
+        let stored = try told.write(found.told)
+        kept.withLock { $0 = stored }
+      }
       try found.feeds.write(composer(found.told.ledger).calendarBook, files)
-      return (report, kept)
+      return (report, kept.withLock { $0 })
     } catch {
       throw .file(error)
     }
