@@ -32,6 +32,7 @@ struct Ticks {
     for round in 0..<rounds {
       try change(every: 1_000, from: round)
       let time = try tick()
+      memory.rehearse(setup, files: files)
       // Of a file that was read a moment ago more lies near the processor.
       try write(files.read(register))
       print("tick: \(time) µs, report: \(try microseconds { try report() }) µs")

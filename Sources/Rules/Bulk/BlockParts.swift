@@ -67,14 +67,14 @@ struct BlockParts {
     return self.places(from: start)
   }
 
-  /// Makes room for as much again: who has to make it while a register is read moves what is here.
+  /// Makes room for more: who has to make it while a register is read moves what is here.
   mutating func makeRoom() {
-    caseHashes.reserveCapacity(2 * caseHashes.count)
-    places.reserveCapacity(2 * places.count)
-    isWatched.reserveCapacity(2 * isWatched.count)
-    states.reserveCapacity(2 * states.count)
-    clocks.reserveCapacity(2 * clocks.count)
-    disclosed.reserveCapacity(2 * disclosed.count)
+    caseHashes.makeRoom()
+    places.makeRoom()
+    isWatched.makeRoom()
+    states.makeRoom()
+    clocks.makeRoom()
+    disclosed.makeRoom()
   }
 
   private func places(
@@ -83,5 +83,16 @@ struct BlockParts {
     KnownBlock.Places(
       rows: start.rows..<count, states: start.states..<states.count, clocks: start.clocks..<clocks.count,
       disclosed: start.disclosed..<disclosed.count)
+  }
+}
+
+extension Array {
+  /// Makes room for as many again where there is little, and meets its pages: the system lays out each where it is first written.
+  fileprivate mutating func makeRoom() {
+    guard let some = first, capacity < count + count / 4 else { return }
+    reserveCapacity(2 * count)
+    let before = count
+    append(contentsOf: repeatElement(some, count: capacity - count))
+    removeLast(count - before)
   }
 }

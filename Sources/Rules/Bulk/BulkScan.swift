@@ -60,6 +60,12 @@ package struct BulkScan {
     blocks.end()
   }
 
+  /// Makes ready for the next pass, while nobody waits for one.
+  package mutating func makeReady() { blocks.makeReady() }
+
+  /// The names under which cases are reported, by the numbers of clocks.
+  package var departments: [String] { texts.combinations.departments.values }
+
   /// The combinations of texts that were met, by the numbers of clocks and tallies.
   package var combinations: Combinations { texts.combinations }
 

@@ -7,7 +7,7 @@ struct KnownBlocks {
   private var cases = BlockCases()
   /// By ``KnownBlock/beginning``, of those that begin alike the last.
   private var numbers: [UInt64: Int] = [:]
-  /// The blocks that the pass before has met, and those that this one has met.
+  /// The blocks that the last pass has met, and those that the present one has met.
   private var before: [Int] = []
   private var met: [Int] = []
   /// For each block at which place it stood among those of the last pass that met it.
@@ -24,16 +24,24 @@ struct KnownBlocks {
   /// Begins a pass.
   ///
   /// - Parameter cases: those of the pass before, in their order, and then others.
-  mutating func begin(_ cases: KnownCases) {
+  mutating func begin(_ cases: KnownCases) { self.cases.begin(cases) }
+
+  /// Ends a pass.
+  mutating func end() {
+    cases.end()
     swap(&before, &met)
     met.removeAll(keepingCapacity: true)
     turn = 0
-    let rows = before.reduce(0) { $0 + blocks[$1].places.rows.count }
-    if parts.count > 2 * rows { forgetOthers() }
-    self.cases.begin(cases)
   }
 
-  /// Forgets the blocks that the pass before has not met.
+  /// Makes ready for the next pass, in its own time: closes the gaps where they are half of all, and makes room for new blocks.
+  mutating func makeReady() {
+    let rows = before.reduce(0) { $0 + blocks[$1].places.rows.count }
+    if parts.count > 2 * rows { forgetOthers() }
+    parts.makeRoom()
+  }
+
+  /// Forgets the blocks that the last pass has not met.
   private mutating func forgetOthers() {
     let (blocks, parts, cases) = (blocks, parts, cases)
     (self.blocks, self.parts, self.cases) = ([], BlockParts(), cases.withoutBlocks)
@@ -44,7 +52,6 @@ struct KnownBlocks {
       append(KnownBlock(blocks[number], places))
     }
     before = Array(before.indices)
-    self.parts.makeRoom()
   }
 
   private mutating func append(_ block: KnownBlock) {
@@ -115,11 +122,5 @@ struct KnownBlocks {
     turns[block.number] = met.count
     met.append(block.number)
     turn += 1
-  }
-
-  /// Ends a pass.
-  mutating func end() {
-    cases.end()
-    if before.isEmpty { parts.makeRoom() }
   }
 }

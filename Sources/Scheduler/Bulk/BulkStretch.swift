@@ -171,29 +171,26 @@ final class BulkReader {
     let finds = scan.finds
     var odd = finds.oddRows[...]
     let text = UnsafeRawBufferPointer(start: buffer, count: capacity)
-    makeRoomForDepartments()
+    let names = scan.departments
+    departments += [Int?](repeating: nil, count: names.count - departments.count)
     for clock in finds.clocks {
       while let row = odd.first, row.bytes.lowerBound < clock.row {
         takeLongWay(row, &gathering, &rows)
         odd.removeFirst()
       }
-      gathering.survey.add(
-        clock, finds.disclosed[clock.disclosed], text, department: number(clock.department, &gathering.survey)
-      ) { scan.clock(clock, text) }
+      let department = number(clock.department, names, &gathering.survey)
+      gathering.survey.add(clock, finds.disclosed[clock.disclosed], text, department: department) {
+        scan.clock(clock, text)
+      }
     }
     for row in odd { takeLongWay(row, &gathering, &rows) }
     quiet += finds.quiet
   }
 
-  private func makeRoomForDepartments() {
-    let more = scan.combinations.departments.values.count - departments.count
-    departments += [Int?](repeating: nil, count: more)
-  }
-
   @inline(__always)
-  private func number(_ department: Int, _ survey: inout Survey) -> Int {
+  private func number(_ department: Int, _ names: [String], _ survey: inout Survey) -> Int {
     if let known = departments[department] { return known }
-    let number = survey.number(of: scan.combinations.departments.values[department])
+    let number = survey.number(of: names[department])
     departments[department] = number
     return number
   }

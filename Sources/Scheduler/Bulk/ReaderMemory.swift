@@ -14,7 +14,7 @@ package final class ReaderMemory: Sendable {
   private struct Known {
     /// Of the register.
     let header: [UInt8]
-    let scan: BulkScan
+    var scan: BulkScan
   }
 
   package init() {}
@@ -33,5 +33,10 @@ package final class ReaderMemory: Sendable {
       scan?.end()
       known = scan.map { Known(header: header, scan: $0) }
     }
+  }
+
+  /// Makes each of them ready for the next pass, while nobody waits for one.
+  func makeReady() {
+    for reader in readers.withLock({ Array($0.values) }) { reader.known.withLock { $0?.scan.makeReady() } }
   }
 }

@@ -54,12 +54,14 @@ package struct RegisterMemory: Sendable {
   }
 
   /// Lets the readers meet those cases again that the last pass has settled, where they are more than `few`: the next pass would
-  /// have to look up each of them. A register that cannot be read now they meet then.
+  /// have to look up each of them. A register that cannot be read now they meet then. Afterwards they tidy up.
   mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) {
-    guard settled > few else { return }
+    if settled > few {
+      let pass = BulkPass(setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
+      _ = try? pass.run()
+    }
     settled = 0
-    let pass = BulkPass(setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
-    _ = try? pass.run()
+    readers.makeReady()
   }
 
   /// Remembers what a pass has seen.

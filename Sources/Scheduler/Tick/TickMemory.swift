@@ -58,8 +58,8 @@ package struct TickMemory: Sendable {
 
   mutating func keep(_ memory: RegisterMemory?) { register = memory }
 
-  /// Does now, when nobody waits, what the next tick would have to do: where a tick has settled more than `few` cases the register
-  /// is read once more, for nothing but the memory.
+  /// Does now, when nobody waits, what the next tick would have to do: closes gaps, and where a tick has settled more than `few`
+  /// cases reads the register once more, for nothing but the memory.
   ///
   /// - Parameter setup: that of the tick.
   package mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int = Self.few) {
