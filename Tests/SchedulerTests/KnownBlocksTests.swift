@@ -72,6 +72,7 @@ struct KnownBlocksTests {
           } else {
             #expect((try? wanted.get()) == nil && (try? found.get()) == nil, "\(told)")
           }
+          if Bool.random(using: &random) { place.readers.makeReady() }
           earlier.append(register)
           // What stood there some passes ago may stand there again, and more of its cases be known by then.
           let mayReturn = Int.random(in: 0..<3, using: &random) == 0

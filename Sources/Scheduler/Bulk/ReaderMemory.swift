@@ -36,7 +36,7 @@ package final class ReaderMemory: Sendable {
   }
 
   /// Makes each of them ready for the next pass, while nobody waits for one.
-  func makeReady() {
+  package func makeReady() {
     for reader in readers.withLock({ Array($0.values) }) { reader.known.withLock { $0?.scan.makeReady() } }
   }
 }

@@ -10,8 +10,8 @@ package struct RegisterMemory: Sendable {
   /// What the readers of the register have met on this day.
   let readers: ReaderMemory
   private let day: CivilDate
-  /// How many cases the last pass has settled.
-  private var settled = 0
+  /// How many cases the last pass has settled; nil where all is ready for the next.
+  private var settled: Int?
 
   /// What is known at the beginning of a pass.
   ///
@@ -56,11 +56,12 @@ package struct RegisterMemory: Sendable {
   /// Lets the readers meet those cases again that the last pass has settled, where they are more than `few`: the next pass would
   /// have to look up each of them. A register that cannot be read now they meet then. Afterwards they tidy up.
   mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) {
+    guard let settled else { return }
     if settled > few {
       let pass = BulkPass(setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
       _ = try? pass.run()
     }
-    settled = 0
+    self.settled = nil
     readers.makeReady()
   }
 
@@ -79,7 +80,7 @@ package struct RegisterMemory: Sendable {
     let hidden = concealment.caseIDs
     var rows: [String: Int] = [:]
     for seen in result.seen { rows[seen.id, default: 0] += 1 }
-    settled = 0
+    var settled = 0
     for (seen, isQuiet) in zip(result.seen, isQuiet) {
       if isQuiet, rows[seen.id] == 1, !hidden.contains(seen.id) {
         known.settle(seen.id, row: seen.row)
@@ -88,6 +89,7 @@ package struct RegisterMemory: Sendable {
         known.unsettle(seen.id)
       }
     }
+    self.settled = settled
   }
 }
 
