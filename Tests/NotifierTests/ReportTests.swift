@@ -161,6 +161,26 @@ import Testing
     #expect(collates(first, before: second) == isBefore)
   }
 
+  /// Names that are too long to be shown apart still stand in one order, the same in every table and each day.
+  @Test func departmentsThatAreShownAlikeStandByName() throws {
+    let names = (1...7).map { "Center for \(String(repeating: "børn og ", count: 8))familie \($0)" }
+    let organisation = Organisation(
+      adviser: Make.address("raad@gentofte.example"), departments: [], staff: [:], absences: [])
+    let cases = names.enumerated().flatMap { index, name in
+      (0...index).map { (id: "G-\(index)-\($0)", department: name, events: ["modtaget": "2023-03-01"]) }
+    }
+    let material = ReportMaterial(
+      survey: survey(cases.reversed(), organisation: organisation), letterhead: try Sample.letterhead(),
+      texts: Make.texts)
+    let tables = Fristrapport(material).document.tables
+    let exceeded = try #require(tables.first { $0.title == "Overskredet" })
+    #expect(Set(exceeded.groups.map(\.heading)).count == 1)
+    #expect(exceeded.groups.map(\.rows.count) == Array(1...7))
+    #expect(try #require(exceeded.picture).series.map { $0.values.last } == Array(1...7))
+    let counts = try #require(tables.first { $0.title == "Alle frister" }?.groups.first?.rows)
+    #expect(counts.dropLast().map { $0.cells[1] } == (1...7).map { "\($0)" })
+  }
+
   @Test(arguments: [
     (0, "0"), (12, "12"), (999, "999"), (1_204, "1.204"), (1_000_000, "1.000.000"), (-1_204, "-1.204"),
   ])

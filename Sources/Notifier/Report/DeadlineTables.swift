@@ -138,10 +138,7 @@ struct DeadlineTables {
   private func byDepartment(
     _ clocks: ClockList, more: More, _ cells: (DatedClock) -> [String]
   ) -> [ReportDocument.Group] {
-    let sorted = clocks.byDepartment.map { name, clocks in
-      (name: name, heading: organisation.shownDepartment(name), clocks: clocks)
-    }
-    return sorted.sorted { collates($0.heading, before: $1.heading) }.map { name, heading, clocks in
+    organisation.listed(clocks.byDepartment.lazy.map { (name: $0, value: $1) }).map { name, heading, clocks in
       let shown = more == .shown ? clocks.count : min(clocks.count, Self.rowsShown)
       let place = more == .overdueFile ? "; alle står i overdue/\(FileName.department(name)).csv" : ""
       return ReportDocument.Group(

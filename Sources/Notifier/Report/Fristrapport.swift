@@ -91,9 +91,9 @@ package struct Fristrapport: Sendable {
     for (tally, count) in survey.counts {
       byDepartment[tally.department, default: [:]][tally.state, default: 0] += count
     }
-    let named = byDepartment.map { (name: heading(of: $0), counts: $1) }
-    var rows = named.sorted { collates($0.name, before: $1.name) }.map { name, counts in
-      ReportDocument.Row([name] + states.map { danish(counts[$0, default: 0]) })
+    let listed = material.organisation.listed(byDepartment.lazy.map { (name: $0, value: $1) })
+    var rows = listed.map { _, heading, counts in
+      ReportDocument.Row([heading] + states.map { danish(counts[$0, default: 0]) })
     }
     rows.append(.init(["I alt"] + states.map { danish(survey.count($0)) }))
     return ReportDocument.Table(

@@ -16,16 +16,14 @@ struct ReportPictures {
 
   /// How many were exceeded in each department, week by week up to today.
   var exceeded: Picture? {
-    let series = exceededByWeek.map { department, values in
-      Picture.Series(name: organisation.shownDepartment(department), values: values)
-    }
+    let departments = organisation.listed(exceededByWeek.lazy.map { (name: $0, value: $1) })
     let days = (0..<Trends.weeks).reversed().map { today - 7 * $0 }
     return Picture(
       title: "Overskredne frister, uge for uge", axis: "afdeling",
       labels: days.map {
         $0 == today ? "i dag" : "\($0.components.day). \(CivilDate.danishMonth($0.components.month))"
       },
-      series: series.sorted { collates($0.name, before: $1.name) }, shape: .rows)
+      series: departments.map { .init(name: $0.heading, values: $0.value) }, shape: .rows)
   }
 
   /// What falls due in the coming weeks, this one first.

@@ -25,4 +25,13 @@ extension Organisation {
     }
     return "\(known.directorate) · \(known.name)"
   }
+
+  /// Reported departments as a list shows them, by heading; those that are shown alike by name.
+  func listed<Value>(
+    _ byName: some Sequence<(name: String, value: Value)>
+  ) -> [(name: String, heading: String, value: Value)] {
+    byName.map { (name: $0, heading: shownDepartment($0), value: $1) }.sorted { a, b in
+      a.heading == b.heading ? precedesInBytes(a.name, b.name) : collates(a.heading, before: b.heading)
+    }
+  }
 }
