@@ -96,8 +96,10 @@ final class DayColumns {
 
   private static func sets(of events: UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<EventBits> {
     let sets = UnsafeMutablePointer<EventBits>.allocate(capacity: 256)
-    for set in 0..<256 {
-      (sets + set).initialize(to: EventBits((0..<8).filter { set & 1 << $0 != 0 }.map { Int(events[$0]) }))
+    sets.initialize(repeating: .none, count: 256)
+    for set in 1..<256 {
+      sets[set] = EventBits([Int(events[set.trailingZeroBitCount])])
+      sets[set].formUnion(sets[set & (set - 1)])
     }
     return sets
   }

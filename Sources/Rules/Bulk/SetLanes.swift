@@ -18,10 +18,12 @@ struct SetLanes {
   init() {
     table = .allocate(capacity: 256 * 16)
     table.initialize(repeating: 0, count: 256 * 16)
-    for set in 0..<256 {
-      let lanes = (0..<8).filter { set & 1 << $0 != 0 }
-      for (index, lane) in lanes.enumerated() { table[16 * set + index] = UInt8(lane) }
-      table[16 * set + 8] = UInt8(lanes.count)
+    for set in 1..<256 {
+      // Before its last lane the same as the set without it.
+      let (last, lanes) = (set.bitWidth - 1 - set.leadingZeroBitCount, table + 16 * set)
+      lanes.update(from: table + 16 * (set & ~(1 << last)), count: 9)
+      lanes[Int(lanes[8])] = UInt8(last)
+      lanes[8] += 1
     }
   }
 

@@ -18,6 +18,8 @@ package enum DanishHolidays {
   /// The helligdage of `year` in order of date. 1 May, 5 June, 24 and 31 December are not among them.
   package static func days(in year: Int) -> [NamedDay] {
     var days: [NamedDay] = []
+    // Every process asks for each year; a calendar adds its closing days.
+    days.reserveCapacity(movable.count + 8)
     func add(month: Int, day: Int, _ name: String) {
       if let date = CivilDate(year: year, month: month, day: day) { days.append(NamedDay(date, name)) }
     }

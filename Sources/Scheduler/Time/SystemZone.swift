@@ -90,9 +90,14 @@ package enum SystemZone {
   private static func foreseen(
     after spans: ArraySlice<ZoneTable.Span>, between before: Int, _ after: Int
   ) -> Int? {
-    let weeks = [52, 53].map { $0 * 7 * 86_400 }
-    let moments = spans.flatMap { span in weeks.map { Int(span.from.seconds) + $0 } }
-    return moments.first { (before + 1...after).contains($0) && offset(at: $0 - 1) != offset(at: $0) }
+    for span in spans {
+      for weeks in 52...53 {
+        let moment = Int(span.from.seconds) + weeks * 7 * 86_400
+        guard (before + 1...after).contains(moment) else { continue }
+        if offset(at: moment - 1) != offset(at: moment) { return moment }
+      }
+    }
+    return nil
   }
 
   private static func searched(between start: Int, _ end: Int) -> Int {
