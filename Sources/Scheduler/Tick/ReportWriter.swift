@@ -86,9 +86,9 @@ package struct ReportWriter: Sendable {
     case table(OverdueList)
   }
 
-  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, and the pages are the longest work. Pages and calendar count references to the
-  /// same clocks, and two processors that do wait for each other, so tables come between; short ones come last, so that no
-  /// processor waits long for the other.
+  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, and the pages are the
+  /// longest work. Pages and calendar count references to the same clocks, and two processors that do wait for each other,
+  /// so tables come between; short ones come last, so that no processor waits long for the other.
   private func parts(_ tables: [OverdueList]) -> [Part] {
     let half = tables.count / 2
     let (earlier, later) = (tables[..<half].map(Part.table), tables[half...].map(Part.table))
