@@ -7,7 +7,7 @@ import Testing
 /// The fast way through a register says what the plain one says, of every register that chance or malice writes.
 struct BulkPassTests {
   /// Small looks and many readers, so that every border falls everywhere.
-  private static let divisions = [
+  static let divisions = [
     BulkPass.Division(readers: 1, shares: 1, shortestStretch: 1 << 20, look: 1 << 16),
     BulkPass.Division(readers: 1, shares: 1, shortestStretch: 1 << 20, look: 70),
     BulkPass.Division(readers: 2, shares: 5, shortestStretch: 40, look: 128),
@@ -107,7 +107,7 @@ struct BulkPassTests {
     }
   }
 
-  private static let longDivision = BulkPass.Division(
+  static let longDivision = BulkPass.Division(
     readers: 2, shares: 2, shortestStretch: 1 << 12, look: 1 << 18)
 
   private static func longRow(_ index: Int, _ random: inout SeededGenerator) -> String {
@@ -187,18 +187,21 @@ struct BulkPassTests {
     let files: InMemoryFileSystem
   }
 
-  static func setup(_ register: [UInt8], columns: String = "") -> World {
+  static func setup(
+    _ register: [UInt8], columns: String = "", rules: String = RandomRegister.rules, table: String = "",
+    now: CivilMoment = Make.moment("2024-03-18")
+  ) -> World {
     let configuration = configuration.replacing("register.csv\n", with: "register.csv\n\(columns)")
-    let world = SmallWorld(register: nil, configuration: configuration, rule: RandomRegister.rules)
+    let world = SmallWorld(register: nil, configuration: configuration, rule: rules)
     world.files.put(register, at: "k/register.csv")
-    let setup = TickWorld.setup(world).at(Make.now("2024-03-18"))
-    return World(setup: setup, files: world.files)
+    world.files.put(table, at: "k/\(RandomRules.tableName)")
+    return World(setup: TickWorld.setup(world).at(Now(now)), files: world.files)
   }
 
   private static let configuration =
     SmallWorld.sections + "[afdeling Børn]\nleder = b@k.example\n[afdeling Ældre]\nleder = c@k.example\n"
 
-  private static func plain(_ world: World) -> Result<Findings?, RegisterFault> {
+  static func plain(_ world: World) -> Result<Findings?, RegisterFault> {
     do throws(RegisterFault) {
       return .success(
         Findings(try Gathering.survey(world.setup, files: world.files) { _, _ in }, world.setup))
@@ -207,8 +210,7 @@ struct BulkPassTests {
     }
   }
 
-  private static func bulk(_ world: World, _ division: BulkPass.Division) -> Result<Findings?, RegisterFault>
-  {
+  static func bulk(_ world: World, _ division: BulkPass.Division) -> Result<Findings?, RegisterFault> {
     do throws(RegisterFault) {
       let survey = try BulkPass(world.setup, files: world.files, .nothing, division).run()?.survey
       return .success(survey.map { Findings($0, world.setup) })

@@ -19,9 +19,13 @@ struct TickMemoryTests {
     let transport = RecordingTransport()
     private var memory: TickMemory?
 
-    init(_ register: [UInt8], remembering: Bool, past: SmallWorld.Past) {
-      let small = SmallWorld(register: nil, configuration: configuration, rule: rules, past: past)
+    init(
+      _ register: [UInt8], _ random: RandomRules? = nil, remembering: Bool, past: SmallWorld.Past
+    ) {
+      let small = SmallWorld(
+        register: nil, configuration: configuration, rule: random?.text ?? rules, past: past)
       small.files.put(register, at: "k/register.csv")
+      small.files.put(random?.table ?? "", at: "k/\(RandomRules.tableName)")
       world = TickWorld(small)
       memory = remembering ? TickMemory(rows: .kept) : nil
     }
@@ -62,8 +66,10 @@ struct TickMemoryTests {
       let rows = Int.random(in: 0..<6, using: &random) == 0 ? 100...200 : 5...40
       var register = RandomRegister(&random, rows: Int.random(in: rows, using: &random)).bytes
       let past: SmallWorld.Past = Bool.random(using: &random) ? .commissioned : .unused
+      let rules = round.isMultiple(of: 2) ? nil : RandomRules(&random)
       let (one, other) = (
-        Place(register, remembering: true, past: past), Place(register, remembering: false, past: past)
+        Place(register, rules, remembering: true, past: past),
+        Place(register, rules, remembering: false, past: past)
       )
       var now = Make.moment("2024-03-18T06:00")
       for step in 0..<12 {

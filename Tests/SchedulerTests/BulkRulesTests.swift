@@ -1,0 +1,74 @@
+import Rules
+import Scheduler
+import TestSupport
+import Testing
+
+/// The fast way says what the plain one says, of whatever rules a kommune may write.
+struct BulkRulesTests {
+  @Test(arguments: Seeds.all)
+  func randomRulesReadTheSameBothWays(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var fast = 0
+    for round in 0..<60 {
+      let rules = RandomRules(&random)
+      let register = RandomRegister(&random, rows: Int.random(in: 20...80, using: &random))
+      let world = BulkPassTests.setup(
+        register.bytes, rules: rules.text, table: rules.table, now: Self.now(&random))
+      let plain = BulkPassTests.plain(world)
+      for division in BulkPassTests.divisions {
+        let bulk = BulkPassTests.bulk(world, division)
+        if case .success(nil) = bulk { continue }
+        fast += 1
+        let differences = BulkPassTests.differences(bulk, plain)
+        #expect(differences == [], "seed \(seed), round \(round), look \(division.look)\n\(rules.text)")
+      }
+    }
+    #expect(fast > 120, "seed \(seed): only \(fast) registers went the fast way")
+  }
+
+  /// More kinds of cases than are numbered, and more names than a table begins with.
+  @Test func countlessKindsAndNamesReadTheSameBothWays() {
+    let rows = (0..<70_000).map { index in
+      let type = index.isMultiple(of: 20) ? "svar" : "slags \(index)"
+      return "S-\(index);\(type);Jobcenter;sb\(index % 2_900)@k.example;\(Self.day(index));;;;;;;;;;;\n"
+    }
+    Self.expectTheSame(BulkPassTests.setup(Self.register(rows)), cases: rows.count)
+  }
+
+  /// So many rules on one row are judged at once, and with one more it goes the long way.
+  @Test(arguments: [1, 4, 5, 64, 65])
+  func manyRulesOnOneRowReadTheSameBothWays(count: Int) {
+    let rules = (0..<count).map {
+      let rule = Make.ruleFile("gælder = type: svar", id: "svar-\($0)")
+      return $0 == 0 ? rule : rule.replacing(Make.lawSection, with: "\n")
+    }
+    let rows = (0..<100).map {
+      "S-\($0);\($0 % 7 == 0 ? "brev" : "svar");Jobcenter;sb@k.example;\(Self.day($0));;;;;;;;;;;\n"
+    }
+    Self.expectTheSame(BulkPassTests.setup(Self.register(rows), rules: rules.joined()), cases: rows.count)
+  }
+
+  // MARK: Both ways
+
+  /// Some second of seven weeks, in which most of the registers' deadlines end.
+  private static func now(_ random: inout SeededGenerator) -> CivilMoment {
+    let first = Make.moment("2024-02-20T00:00").localSeconds
+    return CivilMoment(localSeconds: first + Int64.random(in: 0...86_400 * 50, using: &random))
+  }
+
+  private static func day(_ index: Int) -> CivilDate { Make.date("2024-02-01") + index % 40 }
+
+  private static func register(_ rows: [String]) -> [UInt8] {
+    Array((RandomRegister.header + "\n" + rows.joined()).utf8)
+  }
+
+  private static func expectTheSame(_ world: BulkPassTests.World, cases: Int) {
+    let bulk = BulkPassTests.bulk(world, BulkPassTests.longDivision)
+    #expect(BulkPassTests.differences(bulk, BulkPassTests.plain(world)) == [])
+    guard case .success(let findings?) = bulk else {
+      Issue.record("it did not go the fast way")
+      return
+    }
+    #expect(findings.cases == cases)
+  }
+}
