@@ -43,6 +43,22 @@ import Testing
       "due svar i-går --config a",
       "fristvagt due: \"i-går\" is no date: write year-month-day, for example 2024-12-31"
     ),
+    (
+      "due svar 2024-01-01 --field område --config a",
+      "fristvagt due: --field: \"område\" is not FIELD:VALUE; write for example --field område:hjaelpemidler"
+    ),
+    (
+      "due svar 2024-01-01 --field emne:x --config a",
+      "fristvagt due: --field: \"emne:x\" is not FIELD:VALUE; write for example --field område:hjaelpemidler"
+    ),
+    (
+      "explain --config a",
+      "fristvagt explain: one case number is wanted; write for example explain G-2023-0412"
+    ),
+    (
+      "explain S-1 S-2 --config a",
+      "fristvagt explain: one case number is wanted; write for example explain G-2023-0412"
+    ),
     ("due svar 2024-01-01 --config a --stdin", "fristvagt due: \"svar\" is one word too many; remove it"),
     ("due svar 2024-01-01 --config a --stdin=ja", "fristvagt due: --stdin takes no value; write it alone"),
   ])
@@ -131,6 +147,50 @@ import Testing
     let unknown = world.run("due svart 2024-12-23 \(config)")
     #expect(unknown.code == .usage)
     #expect(unknown.error == "fristvagt due: no rule \"svart\"; did you mean \"svar\"?\n")
+  }
+
+  @Test func dueForPrograms() {
+    let result = SmallWorld().run("due svar 2024-12-23 2024-04-22 \(config) --format json")
+    #expect(
+      result.output
+        == "[\n  {\"start\": \"2024-12-23\", \"forfald\": \"2025-01-08\"},\n  {\"start\": \"2024-04-22\", \"forfald\": \"2024-05-01\"}\n]\n"
+    )
+  }
+
+  @Test(arguments: [
+    (
+      "gyldig = 2024-01-01 .. 2024-12-31", "2025-01-01",
+      "[frist svar] does not hold on 2025-01-01; see its gyldig"
+    ),
+    (
+      "længde = hurtigst muligt\neksempel = modtaget 2024-03-04 → løber den 2024-03-05", "2024-03-04",
+      "[frist svar] is hurtigst muligt: the law sets no number of days, so there is no due day"
+    ),
+    ("", "2199-12-30", "the due day of 2199-12-30 lies outside the years 1900–2199"),
+    (
+      "gælder = område: syd", "2024-03-04 --field område:nord",
+      "[frist svar] does not apply to område \"nord\""
+    ),
+  ])
+  func dueWhereThereIsNone(lines: String, words: String, message: String) {
+    let result = SmallWorld(rule: Make.ruleFile(lines)).run("due svar \(words) \(config)")
+    #expect(result.code == .usage && result.output == "")
+    #expect(result.error == "fristvagt due: \(message)\n")
+  }
+
+  /// What follows two dashes is no option, whatever it looks like.
+  @Test func aCaseNumberThatBeginsWithADash() {
+    let world = SmallWorld(register: SmallWorld.header + "-1;Jobcenter;sb1@k.example;2024-03-04;\n")
+    #expect(world.run("explain -1 \(config)").code == .usage)
+    let result = world.run("explain \(config) -- -1")
+    #expect(result.code == .ok)
+    #expect(result.output.hasPrefix("Sag -1 · Jobcenter · sagsbehandler sb1@k.example\n"))
+  }
+
+  @Test func theVersionIsToldToWhoeverAsks() {
+    let result = SmallWorld().run("--version")
+    #expect(result.code == .ok && result.error == "")
+    #expect(result.output == "fristvagt \(Program.version)\n")
   }
 
   @Test func dueOfLines() {

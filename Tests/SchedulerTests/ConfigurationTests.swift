@@ -96,6 +96,26 @@ import Testing
       "k/fristvagt.conf:9: kolonne: \"modtaget\" is not NAME: HEADER; write for example område: Sagsområde"
     ),
     (
+      "kilde = register.csv", "kilde = register.csv\nkolonne = modtaget: Dato\nkolonne = modtaget: Ankommet",
+      "k/fristvagt.conf:10: kolonne: \"modtaget\" already has a header; keep one line"
+    ),
+    (
+      "kilde = register.csv", "kilde = register.csv\nkommando = psql -f udtræk.sql",
+      "k/fristvagt.conf:9: kommando: stands beside kilde, and there is one register; remove one of the two"
+    ),
+    (
+      "kilde = register.csv", "skrump = 20 %",
+      "k/fristvagt.conf:7: [register] lacks the register; add kilde = FILE, or kommando = COMMAND"
+    ),
+    (
+      "leder = leder@k.example", "leder = leder@k.example\ntom-digest = sendes",
+      "k/fristvagt.conf:15: tom-digest: the department has no digest; add digest = mandag 07:00, or remove the line"
+    ),
+    (
+      "leder = leder@k.example\npostkasse = job@k.example", "digest = mandag 07:00",
+      "k/fristvagt.conf:14: digest: the department has nobody to send it to; add postkasse or leder"
+    ),
+    (
       "returadresse = retur@k.example", "returadresse = retur@k.example\nlink = register/{sagsnr}",
       "k/fristvagt.conf:21: link: \"register/{sagsnr}\" is no link to a case; write for example https://register.example/sag/{sagsnr}"
     ),
@@ -123,6 +143,10 @@ import Testing
     (
       "[mail]", "[fravær sb1@k]\nperiode = 2024-01-02 .. 2024-01-01\nstedfortræder = a@b\n[mail]",
       "k/fristvagt.conf:18: periode: \"2024-01-02 .. 2024-01-01\" ends before it begins; exchange the two dates"
+    ),
+    (
+      "[mail]", "[fravær sb1@k]\nperiode = uge 7\nstedfortræder = a@b\n[mail]",
+      "k/fristvagt.conf:18: periode: \"uge 7\" is no period; write for example 2026-11-01 .. 2026-12-15"
     ),
     (
       "[mail]",
@@ -167,6 +191,26 @@ import Testing
     let result = SmallWorld().configured("kommune = Prøve", "kommune = Prøve\n\(line)").tick("2024-03-13")
     #expect(result.code == .configuration)
     #expect(result.error.contains(message))
+  }
+
+  /// A folder of other files is no folder of rules.
+  @Test func aFolderWithoutRules() {
+    let world = SmallWorld().configured("regler = svar.frist", "regler = frister")
+    world.files.put("ikke en frist", at: "k/frister/læsmig.txt")
+    let result = world.run("check --config k/fristvagt.conf")
+    #expect(result.code == .configuration)
+    #expect(
+      result.error.hasPrefix(
+        "k/fristvagt.conf:3: regler: the folder k/frister holds no .frist file; name another, or write one\n"),
+      "\(result.error)")
+  }
+
+  @Test func rulesOfCalendarsAlone() {
+    let result = SmallWorld(rule: Make.lawSection).run("check --config k/fristvagt.conf")
+    #expect(result.code == .configuration)
+    #expect(
+      result.error
+        == "k/fristvagt.conf: regler: the rule files hold no [frist …]; add one\n1 problem in 1 file\n")
   }
 
   @Test(

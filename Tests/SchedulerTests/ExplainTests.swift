@@ -1,0 +1,132 @@
+import Foundation
+import Rules
+import Scheduler
+import TestSupport
+import Testing
+
+/// An explanation says the same as text, as a page and for programs, whatever the register holds.
+@Suite struct ExplainTests {
+  /// What has a meaning in HTML, in JSON or in a terminal.
+  private static let rule = Make.ruleFile(
+    """
+    navn = Svar <b>"hurtigt"</b> & godt
+    hjemmel = en prøve \\ § 3
+    varsel = på dagen: sagsbehandler
+    """)
+
+  private static let caseID = "S<1>&\"2\""
+
+  private static let register =
+    SmallWorld.header + "\"S<1>&\"\"2\"\"\";Jobcenter;sb1@k.example;2024-03-04;\n"
+    + "S-2;Jobcenter;sb1@k.example;2031-01-01;\n"
+
+  private func explain(_ caseID: String, _ format: String, register: String = register) -> String {
+    let world = SmallWorld(register: register, rule: Self.rule)
+    let console = RecordingConsole()
+    let code = Program.run(
+      ["explain", caseID, "--config", "k/fristvagt.conf", "--today", "2024-03-15", "--format", format],
+      in: World(files: world.files, clock: FixedClock(0), console: console))
+    #expect(code == .ok && console.error == "", "\(console.error)")
+    return console.output
+  }
+
+  private struct Document: Decodable {
+    struct Part: Decodable {
+      struct Fact: Decodable {
+        let navn: String
+        let linjer: [String]
+      }
+      let frist: String
+      let status: String
+      let regel: String
+      let start: String
+      let forfald: String
+      let tilstand: String
+      let forklaring: [Fact]
+    }
+    enum CodingKeys: String, CodingKey {
+      case sag, frister
+      case remarks = "bemærkninger"
+    }
+    let sag: String
+    let frister: [Part]
+    let remarks: [String]
+  }
+
+  private func decoded(_ json: String) throws -> Document {
+    try JSONDecoder().decode(Document.self, from: Data(json.utf8))
+  }
+
+  @Test func jsonHoldsWhatTheTextSays() throws {
+    let document = try decoded(explain(Self.caseID, "json"))
+    #expect(document.sag == "Sag S<1>&\"2\" · Jobcenter · sagsbehandler sb1@k.example")
+    #expect(document.remarks == [])
+    #expect(document.frister.count == 1)
+    let part = try #require(document.frister.first)
+    #expect(part.frist == "Svar <b>\"hurtigt\"</b> & godt")
+    #expect(
+      [part.regel, part.start, part.forfald, part.tilstand] == [
+        "svar", "2024-03-04", "2024-03-13", "overskredet",
+      ])
+    #expect(part.forklaring.first?.linjer.first == "en prøve \\ § 3")
+    let text = explain(Self.caseID, "text")
+    #expect(text.hasPrefix(document.sag + "\n"))
+    #expect(text.contains(part.status.uppercased()))
+    for fact in part.forklaring {
+      #expect(text.contains("  \(fact.navn) "))
+      for line in fact.linjer { #expect(text.contains(line + "\n"), "\(line)") }
+    }
+  }
+
+  @Test func thePageHoldsWhatTheJSONSays() throws {
+    let document = try decoded(explain(Self.caseID, "json"))
+    let page = explain(Self.caseID, "html")
+    #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"da\">"))
+    #expect(page.hasSuffix("</main>\n</body>\n</html>\n"))
+    #expect(
+      page.contains("<h1>Sag S&lt;1&gt;&amp;&quot;2&quot; · Jobcenter · sagsbehandler sb1@k.example</h1>"))
+    #expect(page.contains("<h2>Svar &lt;b&gt;&quot;hurtigt&quot;&lt;/b&gt; &amp; godt <small>"))
+    #expect(!page.contains("<b>") && !page.contains("S<1>"))
+    for fact in document.frister.flatMap(\.forklaring) {
+      let lines = fact.linjer.map { $0.replacing("&", with: "&amp;") }.joined(separator: "<br>\n")
+      #expect(page.contains("<dt>\(fact.navn)</dt><dd>\(lines)</dd>"), "\(fact)")
+    }
+  }
+
+  @Test func whatIsStillToComeIsARemark() throws {
+    let remark = "modtaget onsdag 1. januar 2031 ligger i fremtiden og tæller ikke med."
+    let waits = "1 frist løber ikke endnu, fordi det, den regnes fra, ikke er sket."
+    let document = try decoded(explain("S-2", "json"))
+    #expect(document.frister.isEmpty)
+    #expect(document.remarks == [remark, waits])
+    #expect(explain("S-2", "text") == "\(document.sag)\n\n\(remark)\n\n\(waits)\n")
+    #expect(explain("S-2", "html").contains("<main>\n<p>\(remark)</p>\n<p>\(waits)</p>\n</main>"))
+  }
+
+  /// A case may stand in several rows, and each of them has clocks.
+  @Test func everyRowOfTheCaseIsExplained() throws {
+    let row = "S-1;Jobcenter;sb1@k.example;"
+    let register = SmallWorld.header + row + "2024-03-04;\n" + row + "2024-03-06;2024-03-07\n"
+    let document = try decoded(explain("S-1", "json", register: register))
+    #expect(document.frister.map(\.tilstand) == ["overskredet", "overholdt"])
+    #expect(document.frister.map(\.start) == ["2024-03-04", "2024-03-06"])
+  }
+
+  /// Whatever the number is, JSON stays JSON and the page a page.
+  @Test(arguments: Seeds.all)
+  func anyCaseNumberIsWrittenSafely(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let letters = Array("\"\\<>&'/\u{1}\t\u{7F}æØ€😀{}[]")
+    for _ in 0..<40 {
+      let caseID = "x" + String((0..<6).map { _ in letters.randomElement(using: &random) ?? "x" }) + "x"
+      let cell = "\"\(caseID.replacing("\"", with: "\"\""))\""
+      let register = SmallWorld.header + "\(cell);Jobcenter;sb1@k.example;2024-03-04;\n"
+      let document = try decoded(explain(caseID, "json", register: register))
+      let page = explain(caseID, "html", register: register)
+      #expect(document.frister.count == 1, "seed \(seed): \(caseID)")
+      let inside = page.components(separatedBy: "<h1>").last?.components(separatedBy: "</h1>").first ?? ""
+      #expect(!inside.contains("<") && !inside.contains("\""), "seed \(seed): \(inside)")
+      #expect(!inside.unicodeScalars.contains { $0.value < 0x20 }, "seed \(seed): \(inside)")
+    }
+  }
+}
