@@ -33,6 +33,34 @@ import Testing
     #expect(try Golden.difference("\(kommune).csv", try folder.read("ud/counts.csv")) == nil)
   }
 
+  /// The year of the annual report from which the example is made, as far as its clock has come.
+  @Test(arguments: [
+    ("albertslund", "2024-04-01", "2025-03-31"), ("gentofte", "2023-01-01", "2023-11-30"),
+    ("hedensted", "2024-01-01", "2024-11-30"), ("hjoerring", "2022-01-01", "2022-11-30"),
+    ("odsherred", "2023-01-01", "2023-11-30"),
+  ])
+  func theFiguresOfTheYearAreAsTheyWereRead(kommune: String, from: String, through: String) throws {
+    let folder = try TemporaryFolder.withExamples()
+    let words = [
+      "stats", "--config", "examples/\(kommune)/fristvagt.conf", "--from", from, "--to", through,
+    ]
+    let text = try Binary.run(words, in: folder.path)
+    #expect(text.code == 0 && text.error == "", "\(text.error)")
+    #expect(try Golden.difference("opgørelse-\(kommune).txt", text.output) == nil)
+    // The page and the spreadsheet hold every deadline of the text.
+    let page = try Binary.run(words + ["--format", "html"], in: folder.path).output
+      .replacing("&nbsp;", with: " ").replacing("&amp;", with: "&")
+    let rows = try Binary.run(words + ["--format", "csv"], in: folder.path).output.split(separator: "\n")
+      .dropFirst()
+    #expect(!rows.isEmpty)
+    for row in rows {
+      let cells = row.split(separator: ";", omittingEmptySubsequences: false)
+      let name = cells[3].isEmpty ? cells[2] : cells[3]
+      #expect(text.output.contains("  \(name) "), "\(name)")
+      #expect(page.contains(">\(name)</th>"), "\(name)")
+    }
+  }
+
   /// An example that lacks a state would not show what the program does with it.
   @Test(arguments: kommuner)
   func everyStateOccurs(kommune: String) throws {

@@ -178,6 +178,12 @@ for configuration in "$EXAMPLES"/*/fristvagt.conf; do
 done
 [ "$read_pages" -ge 5 ] || fail "only $read_pages examples were found"
 
+"$FRISTVAGT" stats --config "$EXAMPLES/gentofte/fristvagt.conf" --from 2023-01-01 --to 2023-11-30 --format html \
+  >"$WORK/stats.html" 2>"$WORK/errors" || fail "the figures cannot be written" "$WORK/errors"
+look "$WORK/stats.html"
+[ "$CODE" = 0 ] || complain "the page of figures has faults:
+$(sed '$d;s/^[^:]*: /  /' "$WORK/stats.html.said")"
+
 make_hard "$WORK/world"
 report hard "$WORK/world/fristvagt.conf" --now 2024-06-03T09:00:00
 grep -qE "^ *$EXCEEDED overskredet" "$WORK/said" || fail "the hard register has not $EXCEEDED exceeded cases" "$WORK/said"

@@ -24,11 +24,9 @@ package enum ReportHTML {
       <p>\(escaped(report.subtitle))</p>
       \(report.lead.map { "<p>\(escaped($0))</p>\n" }.joined())</header>
       <main>
-      <ul class="figures">
-      \(report.figures.map(render).joined(separator: "\n"))
-      </ul>
 
       """.utf8
+    html += render(report.figures).utf8
     for table in report.tables { write(table, medium, to: &html) }
     html +=
       """
@@ -69,6 +67,11 @@ package enum ReportHTML {
     </html>
 
     """
+
+  private static func render(_ figures: [ReportDocument.Figure]) -> String {
+    guard !figures.isEmpty else { return "" }
+    return "<ul class=\"figures\">\n\(figures.map(render).joined(separator: "\n"))\n</ul>\n"
+  }
 
   private static func render(_ figure: ReportDocument.Figure) -> String {
     let remark = figure.remark.map { " <small>\(escaped($0))</small>" } ?? ""

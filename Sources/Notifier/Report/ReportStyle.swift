@@ -1,7 +1,7 @@
 /// The style sheet of the report.
 enum ReportStyle {
-  /// Colours keep a contrast of at least 4.5 to 1 in both schemes. Below 52 em columns stand closer together, so that a
-  /// table of long names fits a tablet; below 40 em a table row becomes a card, its cells labelled from `data-label`; on
+  /// Colours keep a contrast of at least 4.5 to 1 in both schemes. Below 52 em and on paper columns stand closer together,
+  /// so that a table of long names fits; below 40 em a table row becomes a card, its cells labelled from `data-label`; on
   /// paper everything is black and a row is never torn.
   static let css = """
     :root {
@@ -61,7 +61,7 @@ enum ReportStyle {
     dt { color: var(--soft); } dd { margin: 0; }
     .more, footer { color: var(--soft); }
     footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .875rem; }
-    @media screen and (max-width: 52em) { th, td { padding-inline: .25rem; } }
+    @media print, screen and (max-width: 52em) { th, td { padding-inline: .25rem; } }
     @media screen and (max-width: 40em) {
       thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       table, tbody, tr, td, tbody th { display: block; }

@@ -7,12 +7,13 @@ package enum ReportText {
 
   /// The whole report, ended by a line break.
   package static func render(_ report: ReportDocument) -> String {
-    var text = "\(report.title.uppercased()) · \(report.subtitle)\n\n"
-    for sentence in report.lead { text += "\(sentence)\n\n" }
     let figures = report.figures.map { figure in
       "\(danish(figure.number)) \(figure.label)" + (figure.remark.map { " (\($0))" } ?? "")
     }
-    text += "  " + figures.joined(separator: "    ") + "\n"
+    let opening =
+      ["\(report.title.uppercased()) · \(report.subtitle)"] + report.lead
+      + (figures.isEmpty ? [] : ["  " + figures.joined(separator: "    ")])
+    var text = opening.joined(separator: "\n\n") + "\n"
     for table in report.tables {
       text += "\n" + render(table)
       if let picture = table.picture { text += "\n" + render(picture.table) }

@@ -113,6 +113,7 @@ package enum HTMLText {
   private static let parts = [
     ["arbejds", "dage"], ["sags", "behandler"], ["over", "skredet"], ["over", "holdt"], ["bort", "faldet"],
     ["uaf", "klaret"], ["under", "rettet"],
+    ["halv", "delen"], ["offentlig", "gjort"],
   ].map { part in
     let whole = part.joined()
     return (bytes: Array(whole.utf8), whole: whole, divided: part.joined(separator: "<wbr>"))

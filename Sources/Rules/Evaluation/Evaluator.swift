@@ -106,7 +106,7 @@ extension Rule {
   }
 
   /// Its place in ``Rule/variants``.
-  func variantIndex(for fields: FieldValues) -> Int? {
+  package func variantIndex(for fields: FieldValues) -> Int? {
     guard conditions.areMet(by: fields) else { return nil }
     return variants.firstIndex { $0.conditions.areMet(by: fields) }
   }

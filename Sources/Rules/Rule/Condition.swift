@@ -56,6 +56,15 @@ package enum Pattern: Hashable, Sendable {
     }
   }
 
+  /// As rules write it.
+  package var text: String {
+    switch self {
+    case .empty: "-"
+    case .exact(let text): text
+    case .prefix(let text): text + "*"
+    }
+  }
+
   /// True when `value` is of this pattern.
   package func matches(_ value: String) -> Bool {
     switch self {

@@ -46,6 +46,9 @@ package enum Span: Hashable, Sendable {
 /// Somebody who must be told that a deadline is exceeded, and the event that proves it;
 /// one line of `ved-overskridelse`.
 package struct Disclosure: Hashable, Sendable {
+  /// The party by which a rule names the citizen.
+  package static let citizen = "borger"
+
   /// `borger`, `rådgiver`.
   package let party: String
   package let event: String

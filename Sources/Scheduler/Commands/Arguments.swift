@@ -107,6 +107,24 @@ package struct Arguments: Sendable {
 }
 
 extension Arguments {
+  /// The days from `--from` to `--to`, both of them included.
+  ///
+  /// - Throws: ``Remedy`` where one is missing or no date, or the last lies before the first.
+  func span() throws(Remedy) -> ClosedRange<CivilDate> {
+    let (from, through) = (try date("--from"), try date("--to"))
+    guard from <= through else { throw Remedy("--to \(through) lies before --from \(from); exchange them") }
+    return from...through
+  }
+
+  private func date(_ option: String) throws(Remedy) -> CivilDate {
+    guard let text = value(option) else { throw Remedy("\(option) is missing; write \(option) 2024-12-02") }
+    do throws(Remedy) {
+      return try RuleValue.date(text)
+    } catch {
+      throw Remedy("\(option): \(error.message)")
+    }
+  }
+
   /// For commands that take none.
   ///
   /// - Throws: ``Remedy`` when there is one.

@@ -9,8 +9,8 @@ package enum Program {
   package static let commands: [any Command.Type] = [
     CheckCommand.self, TickCommand.self, ServeCommand.self, ReportCommand.self,
     PreviewCommand.self, ListCommand.self,
-    ExplainCommand.self,
-    DueCommand.self, SimulateCommand.self, CompareCommand.self, StatusCommand.self,
+    ExplainCommand.self, DueCommand.self, SimulateCommand.self, CompareCommand.self, StatsCommand.self,
+    StatusCommand.self,
   ]
 
   /// Runs the command line `words` (without the program's name) in the real world.

@@ -27,23 +27,9 @@ package struct SimulateCommand: Command {
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
     try arguments.refuseOperands()
-    let from = try Self.date("--from", arguments)
-    let through = try Self.date("--to", arguments)
-    guard from <= through else { throw Remedy("--to \(through) lies before --from \(from); exchange them") }
-    guard through - from < Self.mostDays else {
+    span = try arguments.span()
+    guard span.upperBound - span.lowerBound < Self.mostDays else {
       throw Remedy("the span is longer than ten years; choose a shorter one")
-    }
-    span = from...through
-  }
-
-  private static func date(_ option: String, _ arguments: Arguments) throws(Remedy) -> CivilDate {
-    guard let text = arguments.value(option) else {
-      throw Remedy("\(option) is missing; write \(option) 2024-12-02")
-    }
-    do throws(Remedy) {
-      return try RuleValue.date(text)
-    } catch {
-      throw Remedy("\(option): \(error.message)")
     }
   }
 

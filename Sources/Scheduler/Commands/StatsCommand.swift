@@ -1,0 +1,74 @@
+import Notifier
+package import Rules
+
+/// The figures of a period, for the adviser's yearly report.
+package struct StatsCommand: Command {
+  package static let name = "stats"
+  package static let summary =
+    "Counts the deadlines that ran out in a period: kept, moved in time, exceeded with and without notice, and how long cases took."
+  package static let operands = ""
+  package static var options: [CommandOption] {
+    commonOptions + [
+      CommandOption(name: "--from", value: "DATE", help: "the first day"),
+      CommandOption(name: "--to", value: "DATE", help: "the last day, inclusive; not later than today"),
+      CommandOption(name: "--department", value: "AFDELING", help: "as the register writes it"),
+      CommandOption(name: "--format", value: "FORMAT", help: "text, html or csv"),
+    ]
+  }
+  package static let examples = [
+    "stats --config examples/gentofte/fristvagt.conf --from 2023-01-01 --to 2023-11-30",
+    "stats --config examples/gentofte/fristvagt.conf --from 2023-01-01 --to 2023-11-30 --format csv",
+  ]
+
+  private let choice: ConfigurationChoice
+  private let period: ClosedRange<CivilDate>
+  private let department: String?
+  private let format: String
+
+  package init(_ arguments: Arguments) throws(Remedy) {
+    choice = try ConfigurationChoice(arguments)
+    try arguments.refuseOperands()
+    period = try arguments.span()
+    department = arguments.value("--department")
+    format = try arguments.choice("--format", ["text", "html", "csv"])
+  }
+
+  package func run(in world: World) -> ExitCode {
+    guard let setup = choice.load(in: world) else { return .configuration }
+    let departments = setup.configuration.organisation.departments
+    if let department, departments[department] == nil {
+      world.console.printError(
+        "fristvagt stats: --department: there is no [afdeling \(shortened(department))]"
+          + suggestion(for: department, among: departments.keys.sorted()) + "\n")
+      return .usage
+    }
+    // Of a day to come nobody knows yet whether its deadlines are kept.
+    guard period.upperBound <= setup.now.today else {
+      world.console.printError(
+        "fristvagt stats: --to \(period.upperBound) is still to come; the latest day is \(setup.now.today)\n")
+      return .usage
+    }
+    var statistics = Statistics(of: setup.book, period)
+    do throws(RegisterFault) {
+      let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
+        for clock in verdict.clocks where department == nil || clock.fields[.department] == department {
+          statistics.add(clock)
+        }
+      }
+      let report = StatisticsReport(
+        statistics, setup.configuration.letterhead, department: department, today: setup.now.today)
+      world.console.print(render(report))
+      return survey.reportDefects(in: world)
+    } catch {
+      return error.report(in: world)
+    }
+  }
+
+  private func render(_ report: StatisticsReport) -> String {
+    switch format {
+    case "html": ReportHTML.render(report.document)
+    case "csv": report.csv
+    default: ReportText.render(report.document)
+    }
+  }
+}

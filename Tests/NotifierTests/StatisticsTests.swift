@@ -1,0 +1,230 @@
+import Notifier
+import Rules
+import TestSupport
+import Testing
+
+/// The figures of a period: what is counted, as what, and in whose period.
+@Suite struct StatisticsTests {
+  /// Due on 2024-03-13 for a case of 2024-03-04.
+  private static let book = Make.soundBook(
+    Make.ruleFile(
+      """
+      slags = kommunal
+      offentliggjort = 2023-01-01 kommunens hjemmeside
+      udsættelse = underrettet → ny_frist
+      pause = bero_fra .. bero_til
+      ved-overskridelse = borger: orienteret
+      ved-overskridelse = rådgiver: rådgiver_orienteret
+      """))
+
+  private static let march = Make.date("2024-03-01")...Make.date("2024-03-31")
+
+  private static func clock(
+    _ events: [String: String], in book: RuleBook = book, now: String = "2024-04-02"
+  ) -> Clock? {
+    Make.verdict(
+      book, [.type: "svar"], events.merging(["modtaget": "2024-03-04"]) { given, _ in given }, now: now
+    )
+    .clocks.last
+  }
+
+  private static func fate(_ events: [String: String], now: String = "2024-04-02") -> Fate? {
+    clock(events, now: now).flatMap { clock in clock.reckoning.map { Fate($0, under: clock.rule) } }
+  }
+
+  @Test(arguments: [
+    (["besvaret": "2024-03-13"], Fate.kept),
+    (["besvaret": "2024-03-13", "underrettet": "2024-03-12", "ny_frist": "2024-03-22"], .kept),
+    (["besvaret": "2024-03-14", "underrettet": "2024-03-12", "ny_frist": "2024-03-22"], .keptAfterNotice),
+    (["besvaret": "2024-03-22", "underrettet": "2024-03-13", "ny_frist": "2024-03-22"], .keptAfterNotice),
+    (["besvaret": "2024-03-25", "underrettet": "2024-03-13", "ny_frist": "2024-03-22"], .exceededWithNotice),
+    (["underrettet": "2024-03-13", "ny_frist": "2024-03-22"], .exceededWithNotice),
+    (["underrettet": "2024-03-14", "ny_frist": "2024-04-22"], .exceededWithNotice),
+    (["underrettet": "2024-03-12"], .exceededWithoutNotice),
+    (["orienteret": "2024-03-20"], .exceededWithNotice),
+    (["rådgiver_orienteret": "2024-03-20"], .exceededWithoutNotice),
+    (["besvaret": "2024-03-14"], .exceededWithoutNotice),
+    ([:], .exceededWithoutNotice),
+    (["underrettet": "2024-03-13", "ny_frist": "2024-04-22"], .open),
+    (["bero_fra": "2024-03-11"], .open),
+    (["bero_fra": "2024-03-15"], .exceededWithoutNotice),
+    (["lukket": "2024-03-11"], .lapsed),
+    (["lukket": "2024-03-20"], .lapsed),
+  ])
+  func everyEndHasAName(events: [String: String], fate: Fate) {
+    #expect(Self.fate(events) == fate)
+  }
+
+  /// On its last day nobody knows yet.
+  @Test(arguments: [("2024-03-13", Fate.open), ("2024-03-14", .exceededWithoutNotice)])
+  func aDeadlineIsExceededOnTheDayAfter(now: String, fate: Fate) {
+    #expect(Self.fate([:], now: now) == fate)
+  }
+
+  /// What is paused and answered later is measured by the day that the pause gave.
+  @Test func aPauseMovesTheDayThatIsMeasured() {
+    let events = ["bero_fra": "2024-03-06", "bero_til": "2024-03-13", "besvaret": "2024-03-20"]
+    #expect(Self.clock(events)?.reckoning?.originalDue.description == "2024-03-20")
+    #expect(Self.fate(events) == .kept)
+  }
+
+  // MARK: The period
+
+  private static func statistics(
+    _ clocks: [Clock?], of book: RuleBook = book, _ period: ClosedRange<CivilDate> = march
+  ) -> Statistics {
+    var statistics = Statistics(of: book, period)
+    for clock in clocks.compactMap(\.self) { statistics.add(clock) }
+    return statistics
+  }
+
+  @Test(arguments: [
+    ("2024-03-13", "2024-03-13", 1), ("2024-03-01", "2024-03-12", 0), ("2024-03-14", "2024-03-31", 0),
+    ("2024-03-01", "2024-03-31", 1),
+  ])
+  func aClockBelongsToThePeriodOfItsDay(from: String, through: String, total: Int) {
+    let period = Make.date(from)...Make.date(through)
+    // A notice moves the due day, not the clock to another year's figures.
+    let moved = ["underrettet": "2024-03-12", "ny_frist": "2024-06-03"]
+    for events in [[:], moved, ["besvaret": "2024-03-05"], ["besvaret": "2024-04-01"]] {
+      #expect(Self.statistics([Self.clock(events)], period).lines.map(\.total) == [total], "\(events)")
+    }
+  }
+
+  private static func statistics(_ clocks: [Clock?], _ period: ClosedRange<CivilDate>) -> Statistics {
+    statistics(clocks, of: book, period)
+  }
+
+  @Test func whatHasNoDayIsCountedBeside() {
+    let soonest = Make.soundBook(
+      Make.ruleFile("længde = hurtigst muligt\neksempel = modtaget 2024-03-04 → løber den 2024-03-05"))
+    func clock(_ events: [String: String]) -> Clock? { Self.clock(events, in: soonest) }
+    let counted = [
+      clock(["modtaget": "2024-01-04"]), clock(["modtaget": "2024-01-04", "besvaret": "2024-03-01"]),
+      clock(["modtaget": "2024-03-31"]), clock(["modtaget": "2024-01-04", "lukket": "2024-03-01"]),
+    ]
+    let others = [
+      clock(["modtaget": "2024-04-01"]), clock(["modtaget": "2024-01-04", "besvaret": "2024-02-29"]),
+      clock(["modtaget": "2024-01-04", "lukket": "2024-02-29"]),
+    ]
+    let statistics = Self.statistics(counted + others, of: soonest, Self.march)
+    #expect(statistics.unlimited == 4 && statistics.unclear == 0)
+    #expect(statistics.lines.map(\.total) == [0])
+    let unclear = Self.statistics([Self.clock(["besvaret": "2024-03-01"])])
+    #expect(unclear.unclear == 1 && unclear.lines.map(\.total) == [0])
+  }
+
+  @Test func daysAreThoseFromStartToStop() throws {
+    let ends = ["2024-03-04", "2024-03-05", "2024-03-08", "2024-03-13", "2024-04-01"]
+    let statistics = Self.statistics(ends.map { Self.clock(["besvaret": $0]) } + [Self.clock([:])])
+    let line = try #require(statistics.lines.first)
+    #expect([20, 21, 50, 60, 90, 100].map(line.durations.days) == [0, 1, 4, 4, 28, 28])
+    #expect(line.total == 6)
+  }
+
+  /// A birthday begins nobody's work.
+  @Test func aChildhoodIsNoProcessingTime() throws {
+    let book = Make.soundBook(
+      Make.ruleFile(
+        "fra = fødselsdato\nlængde = 18 år - 4 måneder\nruller = nej\neksempel = fødselsdato 2006-07-15 → frist 2024-03-15"
+      ))
+    let clock = Self.clock(["fødselsdato": "2006-07-15", "besvaret": "2024-03-01"], in: book)
+    let line = try #require(Self.statistics([clock], of: book, Self.march).lines.first)
+    #expect(line.count(.kept) == 1)
+    #expect(line.durations.days(within: 50) == nil)
+  }
+
+  // MARK: The lines
+
+  @Test func versionsOfADeadlineAreOneLineAndTheLatestPublicationCounts() {
+    let first =
+      "offentliggjort = 2022-12-01\ngyldig = .. 2024-02-29\neksempel = modtaget 2024-02-01 → frist 2024-02-12"
+    let second =
+      "offentliggjort = 2024-02-20\ngyldig = 2024-03-01 ..\neksempel = modtaget 2024-03-04 → frist 2024-03-13"
+    let book = Make.soundBook(
+      Make.ruleFile(first) + Make.ruleFile(second).replacing(Make.lawSection, with: "\n"))
+    let statistics = Self.statistics(
+      [Self.clock(["modtaget": "2024-02-28"], in: book), Self.clock([:], in: book)], of: book, Self.march)
+    #expect(statistics.lines.map(\.total) == [2])
+    #expect(statistics.lines.first?.published?.date == Make.date("2024-02-20"))
+  }
+
+  @Test func rowsOfATableThatShareANameAreToldApart() {
+    let text = Make.ruleFile("tabel = t.csv\neksempel = type svar, modtaget 2024-03-04 → frist 2024-03-13")
+    func deadlines(_ table: String) -> [String] {
+      let (book, problems) = Make.book([("a.frist", text), ("t.csv", table)])
+      #expect(problems == [])
+      return Statistics(of: book, Self.march).lines.map { "\($0.deadline.name)|\($0.deadline.scope)" }
+    }
+    #expect(
+      deadlines("type;længde\nsvar, brev;7 arbejdsdage\nklage*;9 arbejdsdage\n-;5 arbejdsdage\n")
+        == ["Svar|svar, brev", "Svar|klage*", "Svar|-"])
+    #expect(
+      deadlines("type;navn;længde\nsvar;Svar på brev;7 arbejdsdage\nklage;Svar på klage;9 arbejdsdage\n")
+        == ["Svar på brev|", "Svar på klage|"])
+  }
+
+  // MARK: Durations
+
+  @Test(arguments: Seeds.all)
+  func halfOfThemTookNoMore(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for round in 0..<300 {
+      let all = (0..<Int.random(in: 1...60, using: &random)).map { _ in Int.random(in: 0...40, using: &random)
+      }
+      var durations = Durations()
+      for days in all { durations.add(days) }
+      for percent in [1, 10, 50, 90, 99, 100] {
+        let days = try #require(durations.days(within: percent))
+        let (within, below) = (all.count { $0 <= days }, all.count { $0 < days })
+        #expect(all.contains(days), "seed \(seed), round \(round)")
+        #expect(within * 100 >= percent * all.count, "seed \(seed), round \(round), \(percent) %")
+        #expect(below * 100 < percent * all.count, "seed \(seed), round \(round), \(percent) %")
+      }
+    }
+    #expect(Durations().days(within: 50) == nil)
+  }
+
+  // MARK: The words
+
+  private static func summary(_ kept: Int, _ moved: Int, _ told: Int, _ untold: Int) throws -> String? {
+    let clocks =
+      [Clock?](repeating: clock(["besvaret": "2024-03-13"]), count: kept)
+      + [Clock?](
+        repeating: clock(["besvaret": "2024-03-14", "underrettet": "2024-03-12", "ny_frist": "2024-03-22"]),
+        count: moved)
+      + [Clock?](repeating: clock(["orienteret": "2024-03-20"]), count: told)
+      + [Clock?](repeating: clock([:]), count: untold)
+    let report = StatisticsReport(
+      statistics(clocks), try Sample.letterhead(), today: Make.date("2024-04-02"))
+    return report.document.lead.first
+  }
+
+  @Test(arguments: [
+    (0, 0, 0, 0, "Ingen frister udløb i perioden."),
+    (3, 0, 0, 0, "Kommunens egne frister: 3 af 3 blev overholdt (100 %)."),
+    (
+      0, 0, 0, 2,
+      "Kommunens egne frister: 0 af 2 blev overholdt (0 %). 2 blev overskredet uden besked til borgeren."
+    ),
+    (
+      2, 1, 1, 0,
+      "Kommunens egne frister: 2 af 4 blev overholdt (50 %), og 1 mere efter besked i tide om en ny dato. 1 blev overskredet med besked til borgeren."
+    ),
+    (
+      1, 0, 1, 1,
+      "Kommunens egne frister: 1 af 3 blev overholdt (33 %). 2 blev overskredet, 1 af dem uden besked til borgeren."
+    ),
+    (
+      299, 0, 0, 1,
+      "Kommunens egne frister: 299 af 300 blev overholdt (99 %). 1 blev overskredet uden besked til borgeren."
+    ),
+    (
+      1, 0, 0, 299,
+      "Kommunens egne frister: 1 af 300 blev overholdt (1 %). 299 blev overskredet uden besked til borgeren."
+    ),
+  ])
+  func aSentenceToQuote(kept: Int, moved: Int, told: Int, untold: Int, text: String) throws {
+    #expect(try Self.summary(kept, moved, told, untold) == text)
+  }
+}
