@@ -39,7 +39,7 @@ svg { width: 100%; max-width: 40rem; } text { font-size: 14px; fill: currentColo
 <svg role="img" viewBox="0 0 320 120" aria-labelledby="bars"><title id="bars">Søjler</title>
 <rect width="200" height="30" fill="#003a70"/><text x="10" y="20" style="fill: #fff">hvid på blå</text>
 <text transform="translate(40 110) rotate(-45)">marts måned</text>
-<text transform="translate(60 110) rotate(-45)">april måned</text>
+<text transform="translate(75 110) rotate(-45)">april måned</text>
 <text x="200" y="60">to<tspan x="200" dy="16">linjer</tspan></text>
 </svg></section></body></html>
 END
@@ -165,10 +165,24 @@ report() {
   shift 2
   "$FRISTVAGT" report --config "$configuration" --out "$WORK/$name" "$@" >"$WORK/said" 2>"$WORK/errors" \
     || fail "the report of $name cannot be written" "$WORK/errors"
-  look "$WORK/$name/fristrapport.html"
-  figure "$name: $(tail -n 1 "$WORK/$name/fristrapport.html.said" | sed 's/^[^:]*: //')"
-  [ "$CODE" = 0 ] || complain "the page of $name has faults:
-$(sed '$d;s/^[^:]*: /  /' "$WORK/$name/fristrapport.html.said")"
+  page "$name" "$WORK/$name/fristrapport.html"
+}
+
+# figures NAME CONFIGURATION FROM TO [OPTION…]: writes the figures of a period, and lets the browser read them.
+figures() {
+  local name=$1 configuration=$2 from=$3 to=$4
+  shift 4
+  "$FRISTVAGT" stats --config "$configuration" --from "$from" --to "$to" --format html "$@" \
+    >"$WORK/$name-figures.html" 2>"$WORK/errors" || fail "the figures of $name cannot be written" "$WORK/errors"
+  page "$name, figures" "$WORK/$name-figures.html"
+}
+
+# page NAME FILE: what the browser says of it.
+page() {
+  look "$2"
+  figure "$1: $(tail -n 1 "$2.said" | sed 's/^[^:]*: //')"
+  [ "$CODE" = 0 ] || complain "the page of $1 has faults:
+$(sed '$d;s/^[^:]*: /  /' "$2.said")"
 }
 
 read_pages=0
@@ -178,15 +192,11 @@ for configuration in "$EXAMPLES"/*/fristvagt.conf; do
 done
 [ "$read_pages" -ge 5 ] || fail "only $read_pages examples were found"
 
-"$FRISTVAGT" stats --config "$EXAMPLES/gentofte/fristvagt.conf" --from 2023-01-01 --to 2023-11-30 --format html \
-  >"$WORK/stats.html" 2>"$WORK/errors" || fail "the figures cannot be written" "$WORK/errors"
-look "$WORK/stats.html"
-[ "$CODE" = 0 ] || complain "the page of figures has faults:
-$(sed '$d;s/^[^:]*: /  /' "$WORK/stats.html.said")"
-
+figures gentofte "$EXAMPLES/gentofte/fristvagt.conf" 2023-01-01 2023-11-30
 make_hard "$WORK/world"
 report hard "$WORK/world/fristvagt.conf" --now 2024-06-03T09:00:00
 grep -qE "^ *$EXCEEDED overskredet" "$WORK/said" || fail "the hard register has not $EXCEEDED exceeded cases" "$WORK/said"
+figures hard "$WORK/world/fristvagt.conf" 2024-01-01 2024-05-31 --now 2024-06-03T09:00:00
 
 # --- on paper, and in pictures
 
