@@ -95,6 +95,19 @@ import Testing
     #expect(world.files.paths(below: "k") == before)
   }
 
+  /// The figures may be published: neither a case nor anybody's address is in them, nor what stands for a department.
+  @Test(arguments: Seeds.all, ["text", "html", "csv"])
+  func nobodyIsNamed(seed: UInt64, format: String) {
+    let kommune = RandomKommune(seed: seed)
+    let words = "--from 2023-12-01 --to 2024-03-14 --today 2024-03-15 --format \(format)"
+    let output = stats(words, in: kommune.world).output
+    #expect(output.contains("Svar") && !output.contains("Anders And"))
+    for truth in kommune.cases { #expect(!output.contains(truth.caseID), "seed \(seed): \(truth)") }
+    for address in kommune.people.values.joined() {
+      #expect(!output.contains(address), "seed \(seed): \(address)")
+    }
+  }
+
   /// What two periods say together is what one says of both; and of all departments together what all of them say.
   @Test(arguments: Seeds.all)
   func figuresAddUp(seed: UInt64) throws {
