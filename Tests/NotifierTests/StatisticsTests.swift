@@ -164,6 +164,58 @@ import Testing
         == ["Svar på brev|", "Svar på klage|"])
   }
 
+  // MARK: The page
+
+  private static func document(_ lines: [String]) throws -> ReportDocument {
+    let files = lines.enumerated().map { index, lines in
+      let file = Make.ruleFile(lines, id: "svar-\(index)")
+      return index == 0 ? file : file.replacing(Make.lawSection, with: "\n")
+    }
+    let book = Make.soundBook(files.joined())
+    let clocks = Make.verdict(book, [.type: "svar"], ["modtaget": "2024-03-04"], now: "2024-04-02").clocks
+    return StatisticsReport(
+      statistics(clocks, of: book, march), try Sample.letterhead(), today: Make.date("2024-04-02")
+    ).document
+  }
+
+  /// Who must publish and has not is told so; where nobody must and nobody has, there is no column.
+  @Test(arguments: [
+    (["slags = kommunal"], ["nej"]),
+    (["slags = kommunal", "slags = kommunal\noffentliggjort = 2023-01-01"], ["", "nej", "1. januar 2023"]),
+    (["slags = løfte", "slags = løfte\noffentliggjort = 2023-01-01"], ["", "", "1. januar 2023"]),
+    (["slags = løfte"], []), (["slags = lovbestemt"], []),
+  ])
+  func whatIsPublishedIsSaid(lines: [String], cells: [String]) throws {
+    let table = try #require(try Self.document(lines).tables.first)
+    #expect((table.columns.last?.title == "offentliggjort") == !cells.isEmpty)
+    if !cells.isEmpty { #expect(table.groups.flatMap(\.rows).map(\.cells.last) == cells) }
+  }
+
+  /// All of a kind stand together first, and alone one needs no sum.
+  @Test func kindsAreNeverAddedUp() throws {
+    let tables = try Self.document(["slags = lovbestemt", "slags = løfte", "slags = løfte"]).tables
+    #expect(tables.map(\.title) == ["Lovbestemte frister", "Løfter"])
+    #expect(
+      tables.map { $0.groups.flatMap(\.rows).map(\.cells[0]) } == [["Svar"], ["I alt", "Svar", "Svar"]])
+    #expect(tables.map { $0.groups.flatMap(\.rows).map(\.cells[1]) } == [["1"], ["2", "1", "1"]])
+  }
+
+  @Test func whatIsNotInTheTablesIsSaid() throws {
+    let soonest = "længde = hurtigst muligt\neksempel = modtaget 2024-03-04 → løber den 2024-03-05"
+    let notes = try Self.document([soonest]).notes
+    #expect(
+      notes == [
+        "Som sagerne stod tirsdag 2. april 2024.",
+        "1 frist uden et antal dage (hurtigst muligt) løb i perioden og står ikke i tabellerne.",
+      ])
+    let unclear = StatisticsReport(
+      Self.statistics([Self.clock(["besvaret": "2024-03-01"]), Self.clock([:])]), try Sample.letterhead(),
+      today: Make.date("2024-04-02"))
+    #expect(
+      unclear.document.notes.last
+        == "1 frist kan ikke beregnes og er ikke talt med; fristrapporten viser, hvorfor.")
+  }
+
   // MARK: Durations
 
   @Test(arguments: Seeds.all)
