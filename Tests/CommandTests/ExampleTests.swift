@@ -33,13 +33,13 @@ import Testing
     #expect(try Golden.difference("\(kommune).csv", try folder.read("ud/counts.csv")) == nil)
   }
 
-  /// The year of the annual report from which the example is made, as far as its clock has come.
+  /// Of the year of the annual report from which the example is made, what lies before its clock.
   @Test(arguments: [
     ("albertslund", "2024-04-01", "2025-03-31"), ("gentofte", "2023-01-01", "2023-11-30"),
     ("hedensted", "2024-01-01", "2024-11-30"), ("hjoerring", "2022-01-01", "2022-11-30"),
     ("odsherred", "2023-01-01", "2023-11-30"),
   ])
-  func theFiguresOfTheYearAreAsTheyWereRead(kommune: String, from: String, through: String) throws {
+  func theFiguresAreAsTheyWereRead(kommune: String, from: String, through: String) throws {
     let folder = try TemporaryFolder.withExamples()
     let words = [
       "stats", "--config", "examples/\(kommune)/fristvagt.conf", "--from", from, "--to", through,

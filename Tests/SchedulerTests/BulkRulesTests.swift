@@ -26,6 +26,17 @@ struct BulkRulesTests {
     #expect(fast > 120, "seed \(seed): only \(fast) registers went the fast way")
   }
 
+  /// A key that chance never writes is tried by nobody here.
+  @Test(arguments: Seeds.all)
+  func chanceWritesEveryUnitAndEveryKey(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let text = (0..<60).map { _ in RandomRules(&random).text }.joined()
+    for key in (RuleParser.form.keys + CalendarDefinition.form.keys).map(\.name) {
+      #expect(text.contains("\n\(key) = "), "seed \(seed): \(key)")
+    }
+    for unit in LengthUnit.allCases { #expect(text.contains(" \(unit.rawValue)"), "seed \(seed): \(unit)") }
+  }
+
   /// More kinds of cases than are numbered, and more names than a table begins with.
   @Test func countlessKindsAndNamesReadTheSameBothWays() {
     let rows = (0..<70_000).map { index in
@@ -35,7 +46,7 @@ struct BulkRulesTests {
     Self.expectTheSame(BulkPassTests.setup(Self.register(rows)), cases: rows.count)
   }
 
-  /// So many rules on one row are judged at once, and with one more it goes the long way.
+  /// Four and sixty-four are the numbers of rules on a row from which the fast way goes on differently.
   @Test(arguments: [1, 4, 5, 64, 65])
   func manyRulesOnOneRowReadTheSameBothWays(count: Int) {
     let rules = (0..<count).map {
@@ -50,7 +61,7 @@ struct BulkRulesTests {
 
   // MARK: Both ways
 
-  /// Some second of seven weeks, in which most of the registers' deadlines end.
+  /// Some second of fifty days, in which most of the registers' deadlines end.
   private static func now(_ random: inout SeededGenerator) -> CivilMoment {
     let first = Make.moment("2024-02-20T00:00").localSeconds
     return CivilMoment(localSeconds: first + Int64.random(in: 0...86_400 * 50, using: &random))

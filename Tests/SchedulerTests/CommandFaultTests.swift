@@ -10,8 +10,15 @@ import Testing
   /// The commands that read the register, each with what else it wants.
   private static let readers = [
     "report --out r", "list", "explain S-1", "preview", "simulate --from 2024-03-13 --to 2024-03-14",
-    "compare --rules k/svar.frist", "check", "tick",
+    "compare --rules k/svar.frist", "check", "tick", "stats --from 2024-03-01 --to 2024-03-14",
   ]
+
+  /// A command that is new has to be tried here.
+  @Test func everyCommandIsTriedOrNeedsNoRegister() {
+    let tried = Self.readers.compactMap { $0.split(separator: " ").first.map(String.init) }
+    // `serve` runs until it is told to stop, and has tests of its own.
+    #expect(Set(tried + ["due", "status", "serve"]) == Set(Program.commands.map { $0.name }))
+  }
 
   @Test(arguments: readers)
   func aRegisterThatIsNotThere(command: String) {

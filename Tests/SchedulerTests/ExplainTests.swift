@@ -125,6 +125,9 @@ import Testing
       let page = explain(caseID, "html", register: register)
       #expect(document.frister.count == 1, "seed \(seed): \(caseID)")
       let inside = page.components(separatedBy: "<h1>").last?.components(separatedBy: "</h1>").first ?? ""
+      let heading = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        .reduce(inside) { $0.replacing($1.0, with: $1.1) }
+      #expect(document.sag.hasPrefix("Sag x") && heading == document.sag, "seed \(seed): \(inside)")
       #expect(!inside.contains("<") && !inside.contains("\""), "seed \(seed): \(inside)")
       #expect(!inside.unicodeScalars.contains { $0.value < 0x20 }, "seed \(seed): \(inside)")
     }

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Reads the fristrapport in a real browser: on telephones and screens, light and dark, and printed; those of the examples,
-# and one whose register is as unkind to a page as a register may be.
+# Reads the fristrapport and the opgørelse in a real browser: on telephones and screens, light and dark, and printed; those
+# of examples, and of a register that is as unkind to a page as a register may be.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -168,13 +168,14 @@ report() {
   page "$name" "$WORK/$name/fristrapport.html"
 }
 
-# figures NAME CONFIGURATION FROM TO [OPTION…]: writes the figures of a period, and lets the browser read them.
-figures() {
+# statistics NAME CONFIGURATION FROM TO [OPTION…]: writes the figures of a period, and lets the browser read them.
+statistics() {
   local name=$1 configuration=$2 from=$3 to=$4
   shift 4
   "$FRISTVAGT" stats --config "$configuration" --from "$from" --to "$to" --format html "$@" \
-    >"$WORK/$name-figures.html" 2>"$WORK/errors" || fail "the figures of $name cannot be written" "$WORK/errors"
-  page "$name, figures" "$WORK/$name-figures.html"
+    >"$WORK/$name-stats.html" 2>"$WORK/errors" || fail "the figures of $name cannot be written" "$WORK/errors"
+  grep -q '<tr role="row"><th scope="row"' "$WORK/$name-stats.html" || fail "the figures of $name have no row"
+  page "$name, opgørelse" "$WORK/$name-stats.html"
 }
 
 # page NAME FILE: what the browser says of it.
@@ -192,11 +193,11 @@ for configuration in "$EXAMPLES"/*/fristvagt.conf; do
 done
 [ "$read_pages" -ge 5 ] || fail "only $read_pages examples were found"
 
-figures gentofte "$EXAMPLES/gentofte/fristvagt.conf" 2023-01-01 2023-11-30
+statistics gentofte "$EXAMPLES/gentofte/fristvagt.conf" 2023-01-01 2023-11-30
 make_hard "$WORK/world"
 report hard "$WORK/world/fristvagt.conf" --now 2024-06-03T09:00:00
 grep -qE "^ *$EXCEEDED overskredet" "$WORK/said" || fail "the hard register has not $EXCEEDED exceeded cases" "$WORK/said"
-figures hard "$WORK/world/fristvagt.conf" 2024-01-01 2024-05-31 --now 2024-06-03T09:00:00
+statistics hard "$WORK/world/fristvagt.conf" 2024-01-01 2024-05-31 --now 2024-06-03T09:00:00
 
 # --- on paper, and in pictures
 

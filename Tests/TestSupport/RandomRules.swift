@@ -1,7 +1,7 @@
 import Rules
 
-/// A rule file that chance writes over the columns of ``RandomRegister``: every unit and every key, put together as no kommune
-/// would, and sound.
+/// A rule file that chance writes over the columns of ``RandomRegister``: every unit and every key of the language, put together
+/// as no kommune would, and sound.
 package struct RandomRules: Sendable {
   package let text: String
   /// What the rules with a `tabel` name, as ``tableName`` in the rule file's folder.
@@ -86,14 +86,14 @@ private struct Draft {
     let length = self.length()
     let events = events(length)
     var lines = [
-      "[frist \(id)]", "navn = Frist \(id)", "hjemmel = en prøve", "slags = løfte", "fra = \(events.start)",
+      "[frist \(id)]", "navn = Frist \(id)", "hjemmel = en prøve", "fra = \(events.start)",
       "til = \(events.stops.joined(separator: ", "))",
     ]
     // The example of a table says its type.
     lines += conditions().filter { !length.isInTable || !$0.contains("type") }
     lines += length.lines + events.further
     if let validity { lines.append("gyldig = \(validity)") }
-    if once(in: 3) { lines.append("kalender = \(one(of: ["lov", "egen"]))") }
+    lines += kind()
     if once(in: 6) { lines.append("samtykke = kræves") }
     let isConfidential = once(in: 15)
     if isConfidential { lines.append("fortrolig = ja") }
@@ -101,6 +101,17 @@ private struct Draft {
     let stated = length.isInTable ? "type svar, " : ""
     lines.append("eksempel = \(stated)\(events.start) \(example) → \(RandomRules.guess) den \(example)")
     return lines.joined(separator: "\n")
+  }
+
+  /// What an act sets counts on no calendar of the kommune's own.
+  private mutating func kind() -> [String] {
+    let kind = one(of: ["lovbestemt", "kommunal", "løfte"])
+    var lines = ["slags = \(kind)"]
+    if once(in: 3) { lines.append("kalender = \(kind == "lovbestemt" ? "lov" : one(of: ["lov", "egen"]))") }
+    if once(in: 6) { lines.append("påhviler = borger") }
+    if once(in: 4) { lines.append("kilde = en beslutning") }
+    if once(in: 4) { lines.append("offentliggjort = 2023-01-01 hjemmesiden") }
+    return lines
   }
 
   private mutating func conditions() -> [String] {
@@ -154,8 +165,11 @@ private struct Draft {
     case 7: return .table(roll: roll())
     case 8...10:
       let roll = once(in: 3) ? self.roll() : nil
+      let unit = one(of: ["arbejdsdage", "hverdage"])
+      let isSaturdayOne = unit == "hverdage" && once(in: 2)
       return .counted(
-        ["\(number(2...80)) \(one(of: ["arbejdsdage", "hverdage"]))"], roll: roll, canPause: true)
+        ["\(number(2...80)) \(unit)"], roll: roll, canPause: true,
+        isSaturdayOne ? ["hverdage = mandag-lørdag"] : [])
     default:
       let units = [("dage", 90), ("uger", 20), ("måneder", 14), ("år", 2)]
       let (unit, most) = units[number(0...3)]
@@ -195,9 +209,12 @@ private struct DraftLength {
   var isInHours: Bool { lines.contains { $0.hasSuffix("timer") } }
   var isInTable: Bool { lines.contains { $0.hasPrefix("tabel") } }
 
-  static func counted(_ terms: [String], roll: String? = nil, canPause: Bool = false) -> DraftLength {
+  static func counted(
+    _ terms: [String], roll: String? = nil, canPause: Bool = false, _ further: [String] = []
+  ) -> DraftLength {
     let rolls = roll.map { ["ruller = \($0)"] } ?? []
-    return DraftLength(lines: ["længde = \(terms.joined(separator: " "))"] + rolls, canPause: canPause)
+    return DraftLength(
+      lines: ["længde = \(terms.joined(separator: " "))"] + rolls + further, canPause: canPause)
   }
 
   static func table(roll: String) -> DraftLength {

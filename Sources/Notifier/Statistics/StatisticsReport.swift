@@ -9,6 +9,7 @@ package struct StatisticsReport: Sendable {
   /// Nil where all are counted.
   private let department: String?
 
+  /// - Parameter today: as of which the register was read.
   package init(
     _ statistics: Statistics, _ letterhead: Letterhead, department: String? = nil, today: CivilDate
   ) {
@@ -18,6 +19,7 @@ package struct StatisticsReport: Sendable {
     self.today = today
   }
 
+  /// The page.
   package var document: ReportDocument {
     ReportDocument(
       title: "Opgørelse", subtitle: subtitle, lead: lead, figures: [], tables: RuleKind.allCases.map(table),
@@ -33,130 +35,128 @@ package struct StatisticsReport: Sendable {
 
   /// Those that have something to count.
   private func lines(_ kind: RuleKind) -> [Statistics.Line] {
-    statistics.lines.filter { $0.deadline.kind == kind && $0.total > 0 }
+    statistics.lines.filter { $0.deadline.kind == kind && $0.tally.total > 0 }
   }
+
+  private var isEmpty: Bool { RuleKind.allCases.allSatisfy { lines($0).isEmpty } }
 
   // MARK: In words
 
   private var lead: [String] {
+    if isEmpty { return ["Ingen frister udløb i perioden."] }
     let sentences = RuleKind.allCases.compactMap { kind in
-      StatisticsSummary(lines(kind)).sentences.map { "\(kind.title): \($0)" }
+      StatisticsWording.sentences(lines(kind).map(\.tally).sum).map { "\(kind.title): \($0)" }
     }
-    return sentences.isEmpty ? ["Ingen frister udløb i perioden."] : sentences
+    return sentences.isEmpty ? ["Ingen af periodens frister er afgjort endnu."] : sentences
   }
 
-  /// What the words of the tables mean.
-  private static let definitions = [
-    "En frist er talt med, når dens længde løb ud i perioden, før en eventuel udsættelse.",
-    "Udsat i tide er den, der blev afsluttet inden en ny dato, som borgeren fik besked om, før fristen udløb.",
-    "Med besked er den overskredne frist, hvor borgeren har fået en ny dato eller er orienteret, i tide eller for sent.",
-    "Åben er den, der løber mod en ny dato, er i bero eller udløber i dag.",
-    "Bortfaldet er den, hvor sagen blev lukket uden svar eller afgørelse.",
-    "Dagene er kalenderdage fra fristens start, til den blev afsluttet: halvdelen af sagerne tog højst det første tal, "
-      + "ni af ti højst det andet. De uafsluttede er ikke med.",
-  ]
-
   private var notes: [String] {
-    let isEmpty = statistics.lines.allSatisfy { $0.total == 0 }
-    var notes = ["Som sagerne stod \(today.danish)."] + (isEmpty ? [] : Self.definitions)
-    if statistics.unlimited > 0 {
-      notes.append(
-        "\(counted(statistics.unlimited, "frist", "frister")) uden et antal dage (hurtigst muligt) løb i perioden "
-          + "og står ikke i tabellerne.")
-    }
-    if statistics.unclear > 0 {
-      notes.append(
-        "\(counted(statistics.unclear, "frist", "frister")) kan ikke beregnes og er ikke talt med; "
-          + "fristrapporten viser, hvorfor.")
-    }
-    return notes
+    ["Opgjort efter registret, som det så ud \(today.danish)."]
+      + (isEmpty ? [] : StatisticsWording.definitions) + StatisticsWording.beside(statistics.beside)
   }
 
   // MARK: In tables
 
   private func table(_ kind: RuleKind) -> ReportDocument.Table {
     let lines = lines(kind)
-    let isPublic = kind == .municipal || lines.contains { $0.published != nil }
-    return ReportDocument.Table(
-      title: kind.title,
-      columns: [.leading("frist"), .trailing("udløb")] + Fate.allCases.map { .trailing($0.title) }
-        + [.trailing("dage, halvdelen"), .trailing("dage, ni af ti")]
-        + (isPublic ? [.leading("offentliggjort")] : []),
-      groups: groups(lines, isPublic ? [""] : []))
-  }
-
-  /// All of them together first, then each; the rows of a rule's table under its name.
-  ///
-  /// - Parameter published: an empty cell where the table says what is published, and none where it does not.
-  private func groups(_ lines: [Statistics.Line], _ published: [String]) -> [ReportDocument.Group] {
-    func group(_ heading: String, _ rows: [ReportDocument.Row]) -> ReportDocument.Group {
-      .init(heading: heading, rows: rows, more: nil)
-    }
+    let isPublished = kind == .municipal || lines.contains { published($0) != nil }
     func row(_ line: Statistics.Line, named name: String) -> ReportDocument.Row {
       .init(
-        [name] + numbers([line]) + Self.shares.map { line.durations.days(within: $0).map(danish) ?? "" }
-          + published.map { _ in self.published(line) })
+        [name] + Self.cells(line.tally)
+          + Share.allCases.map { line.durations.days(within: $0.percent).map(danish) ?? "" }
+          + (isPublished ? [published(line)?.date.danishWithoutWeekday ?? kind.unpublished] : []))
     }
-    let all = lines.count > 1 ? [ReportDocument.Row(["I alt"] + numbers(lines) + ["", ""] + published)] : []
-    let (scoped, single) = (lines.filter(\.deadline.isScoped), lines.filter { !$0.deadline.isScoped })
-    var names: [String] = []
-    for line in scoped where !names.contains(line.deadline.name) { names.append(line.deadline.name) }
-    let first = group("", all + single.map { row($0, named: $0.deadline.name) })
-    let others = names.map { name in
-      group(name, scoped.filter { $0.deadline.name == name }.map { row($0, named: shown($0.deadline.scope)) })
+    let blank = [String](repeating: "", count: Share.allCases.count + (isPublished ? 1 : 0))
+    let sum = ReportDocument.Row(["I alt"] + Self.cells(lines.map(\.tally).sum) + blank)
+    let titles = Self.figures.map(\.title) + Share.allCases.map(\.title)
+    return ReportDocument.Table(
+      title: kind.title,
+      columns: [.leading("frist")] + titles.map { .trailing($0) }
+        + (isPublished ? [.leading("offentliggjort")] : []),
+      groups: Self.grouped(lines, behind: lines.count > 1 ? [sum] : [], row))
+  }
+
+  /// The deadlines that stand for themselves, and then the rows of each table under its name.
+  private static func grouped(
+    _ lines: [Statistics.Line], behind first: [ReportDocument.Row],
+    _ row: (Statistics.Line, _ name: String) -> ReportDocument.Row
+  ) -> [ReportDocument.Group] {
+    var tables: [(heading: String, rows: [ReportDocument.Row], rule: String)] = [("", first, "")]
+    for line in lines {
+      let deadline = line.deadline
+      if deadline.conditions.isEmpty {
+        tables[0].rows.append(row(line, name(deadline, among: lines)))
+      } else {
+        if tables.last?.rule != deadline.rule || tables.last?.heading != name(deadline, among: lines) {
+          tables.append((name(deadline, among: lines), [], deadline.rule))
+        }
+        tables[tables.count - 1].rows.append(row(line, shown(deadline.scope)))
+      }
     }
-    return ([first] + others).filter { !$0.rows.isEmpty }
+    return tables.filter { !$0.rows.isEmpty }.map { .init(heading: $0.heading, rows: $0.rows, more: nil) }
   }
 
-  /// Of the cases, in per cent: within how many days were so many done?
-  private static let shares = [50, 90]
-
-  /// How many there are, and how many of each fate.
-  private func numbers(_ lines: [Statistics.Line]) -> [String] {
-    [lines.reduce(0) { $0 + $1.total }].map(danish)
-      + Fate.allCases.map { fate in danish(lines.reduce(0) { $0 + $1.count(fate) }) }
+  /// The name, with the rule's id where another rule has the same.
+  private static func name(_ deadline: Statistics.Deadline, among lines: [Statistics.Line]) -> String {
+    let isShared = lines.contains { $0.deadline.name == deadline.name && $0.deadline.rule != deadline.rule }
+    return isShared ? "\(deadline.name) (\(deadline.rule))" : deadline.name
   }
 
-  /// Only of a deadline that the council set something is missing where it is not published.
-  private func published(_ line: Statistics.Line) -> String {
-    line.published?.date.danishWithoutWeekday ?? (line.deadline.kind == .municipal ? "nej" : "")
+  private func published(_ line: Statistics.Line) -> Publication? {
+    line.published(on: statistics.period.upperBound)
   }
+
+  // MARK: The columns
+
+  private static let figures: [(title: String, value: @Sendable (Tally) -> Int?)] = [
+    ("udløb", { $0.total }), ("overholdt", { $0.kept }), ("udsat i tide", { $0.moved }),
+    ("overskredet", { $0.exceeded }), ("helt uden besked", { $0.unheard }), ("åben", { $0.open }),
+    ("bortfaldet", { $0.lapsed }),
+  ]
+
+  private static func cells(_ tally: Tally) -> [String] { figures.map { $0.value(tally).map(danish) ?? "" } }
 
   // MARK: For a spreadsheet
 
-  /// With a heading, one row for each deadline that has a clock in the period; days are empty where nothing was finished.
+  /// With a heading, one row for each deadline that has a clock in the period; a cell is empty where there is no such number.
   package var csv: String {
-    let titles =
-      ["slags", "frist", "navn", "gælder", "udløb"] + Fate.allCases.map(\.column)
-      + ["dage_halvdelen", "dage_ni_af_ti", "offentliggjort"]
+    let numbers = Self.figures.map(\.title) + Share.allCases.map(\.title)
+    let titles = ["slags", "frist", "navn", "gælder"] + numbers + ["offentliggjort"]
     let rows = RuleKind.allCases.flatMap(lines).map { line -> [String] in
       let deadline = line.deadline
-      let counts = [line.total] + Fate.allCases.map(line.count)
-      let days = Self.shares.map { line.durations.days(within: $0).map(String.init) ?? "" }
-      return [deadline.kind.rawValue, deadline.rule, deadline.name, deadline.scope] + counts.map(String.init)
-        + days + [line.published?.date.description ?? ""]
+      let numbers =
+        Self.figures.map { $0.value(line.tally) }
+        + Share.allCases.map { line.durations.days(within: $0.percent) }
+      return [deadline.kind.rawValue, deadline.rule, deadline.name, deadline.scope]
+        + numbers.map { $0.map(String.init) ?? "" } + [published(line)?.date.description ?? ""]
     }
-    return ([titles] + rows).map(csvLine).joined()
+    return ([titles.map { $0.replacing(" ", with: "_") }] + rows).map(csvLine).joined()
   }
 }
 
-extension Fate {
-  /// As the head of a column.
-  fileprivate var title: String {
+/// Of the cases that are done, how many took no longer.
+private enum Share: CaseIterable {
+  case half
+  case nineOfTen
+
+  var percent: Int {
     switch self {
-    case .kept: "overholdt"
-    case .keptAfterNotice: "udsat i tide"
-    case .exceededWithNotice: "overskredet med besked"
-    case .exceededWithoutNotice: "overskredet uden besked"
-    case .open: "åben"
-    case .lapsed: "bortfaldet"
+    case .half: 50
+    case .nineOfTen: 90
     }
   }
 
-  /// The same without spaces.
-  fileprivate var column: String {
-    title.replacing(" ", with: "_")
+  /// As the head of a column.
+  var title: String {
+    switch self {
+    case .half: "dage for halvdelen"
+    case .nineOfTen: "dage for ni af ti"
+    }
   }
+}
+
+extension [Tally] {
+  fileprivate var sum: Tally { reduce(Tally(), +) }
 }
 
 extension RuleKind {
@@ -167,4 +167,7 @@ extension RuleKind {
     case .promise: "Løfter"
     }
   }
+
+  /// What to say of a deadline whose rule names no publication: only those that the council set must have one.
+  fileprivate var unpublished: String { self == .municipal ? "nej" : "" }
 }

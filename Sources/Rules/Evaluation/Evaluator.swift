@@ -105,7 +105,7 @@ extension Rule {
     variantIndex(for: fields).map { variants[$0] }
   }
 
-  /// Its place in ``Rule/variants``.
+  /// The place in ``Rule/variants`` of the variant that a case with these fields falls under; nil as there.
   package func variantIndex(for fields: FieldValues) -> Int? {
     guard conditions.areMet(by: fields) else { return nil }
     return variants.firstIndex { $0.conditions.areMet(by: fields) }

@@ -2,6 +2,7 @@
 struct RuleDraft {
   let id: String
   let kind: RuleKind
+  let bearer: Bearer
   let place: Place
   let conditions: [Condition]
   let start: String

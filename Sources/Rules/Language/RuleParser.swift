@@ -4,7 +4,7 @@ package struct RuleParser {
 
   /// The keys of a rule, as the language knows them.
   package static let form = SectionForm([
-    "navn": .required, "hjemmel": .required, "slags": .required, "kilde": .optional,
+    "navn": .required, "hjemmel": .required, "slags": .required, "påhviler": .optional, "kilde": .optional,
     "offentliggjort": .optional, "gælder": .list, "undtagen": .list, "fra": .required, "til": .required,
     "længde": .optional, "ruller": .optional, "kalender": .optional, "hverdage": .optional,
     "pause": .optional, "gentages": .optional, "udsættelse": .optional,
@@ -32,6 +32,7 @@ package struct RuleParser {
     let draft = (
       conditions: conditions(reader, &found),
       variants: variants(reader, &found),
+      bearer: reader.value("påhviler", problems: &found, read: RuleValue.bearer) ?? .administration,
       weekdays: reader.value("hverdage", problems: &found) { text throws(Remedy) -> WeekdaySet in
         try RuleValue.word(text)
       } ?? .mondayToFriday,
@@ -48,7 +49,8 @@ package struct RuleParser {
     RuleChecks(reader: reader, variants: draft.variants, ladder: ladder).run(problems: &found)
     guard found.isEmpty, !draft.variants.isEmpty, let kind, let start, let stops else { return nil }
     return RuleDraft(
-      id: section.name, kind: kind, place: section.place, conditions: draft.conditions, start: start,
+      id: section.name, kind: kind, bearer: draft.bearer, place: section.place, conditions: draft.conditions,
+      start: start,
       stops: stops, variants: draft.variants, calendar: reader.one("kalender"),
       weekdays: draft.weekdays, pausing: draft.pausing, repetition: draft.repetition,
       extending: draft.extending,

@@ -106,6 +106,13 @@ package enum RuleValue {
     return .atEachStop
   }
 
+  static func bearer(_ text: String) throws(Remedy) -> Bearer {
+    guard text == "borger" else {
+      throw Remedy("\"\(shortened(text))\" is not known; write borger, or remove the line")
+    }
+    return .citizen
+  }
+
   /// `borger: borger_orienteret`.
   static func disclosure(_ text: String) throws(Remedy) -> Disclosure {
     guard let (party, name) = splitAtColon(text) else {

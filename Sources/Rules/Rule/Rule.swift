@@ -43,6 +43,13 @@ package enum Span: Hashable, Sendable {
   case asSoonAsPossible
 }
 
+/// Who has to keep a deadline; the value of `påhviler`.
+package enum Bearer: Hashable, Sendable {
+  case administration
+  /// The citizen's own, such as a klagefrist: no figure counts it for or against the administration.
+  case citizen
+}
+
 /// Somebody who must be told that a deadline is exceeded, and the event that proves it;
 /// one line of `ved-overskridelse`.
 package struct Disclosure: Hashable, Sendable {
@@ -97,6 +104,7 @@ package struct RuleVariant: Hashable, Sendable {
 package final class Rule: Sendable {
   package let id: String
   package let kind: RuleKind
+  package let bearer: Bearer
   package let place: Place
   package let conditions: [Condition]
   /// The start event.
@@ -122,6 +130,7 @@ package final class Rule: Sendable {
   init(_ draft: RuleDraft, calendars: [CalendarVersion]) {
     id = draft.id
     kind = draft.kind
+    bearer = draft.bearer
     place = draft.place
     conditions = draft.conditions
     start = draft.start

@@ -45,13 +45,7 @@ package struct PreviewCommand: Command {
 
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
-    if let department, setup.configuration.organisation.isUnknown(department: department) {
-      let names = setup.configuration.organisation.departments.keys.sorted()
-      world.console.printError(
-        "--department: no department \"\(shortened(department))\"" + suggestion(for: department, among: names)
-          + "\n")
-      return .usage
-    }
+    guard setup.knows(department, in: world) else { return .usage }
     let past = Past(setup, in: world)
     var pass = QuietPass(past.ledger, setup)
     var notices = DueNotices(setup, JournalState())

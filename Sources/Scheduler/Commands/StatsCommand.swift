@@ -5,7 +5,7 @@ package import Rules
 package struct StatsCommand: Command {
   package static let name = "stats"
   package static let summary =
-    "Counts the deadlines that ran out in a period: kept, moved in time, exceeded with and without notice, and how long cases took."
+    "Counts the deadlines that ran out in a period: kept, moved in time or exceeded, with and without a word to the citizen, and how long cases took."
   package static let operands = ""
   package static var options: [CommandOption] {
     commonOptions + [
@@ -35,26 +35,15 @@ package struct StatsCommand: Command {
 
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
-    let departments = setup.configuration.organisation.departments
-    if let department, departments[department] == nil {
-      world.console.printError(
-        "fristvagt stats: --department: there is no [afdeling \(shortened(department))]"
-          + suggestion(for: department, among: departments.keys.sorted()) + "\n")
-      return .usage
-    }
+    guard setup.knows(department, in: world) else { return .usage }
     // Of a day to come nobody knows yet whether its deadlines are kept.
     guard period.upperBound <= setup.now.today else {
       world.console.printError(
-        "fristvagt stats: --to \(period.upperBound) is still to come; the latest day is \(setup.now.today)\n")
+        "--to: \(period.upperBound) is still to come; write --to \(setup.now.today), or an earlier day\n")
       return .usage
     }
-    var statistics = Statistics(of: setup.book, period)
     do throws(RegisterFault) {
-      let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-        for clock in verdict.clocks where department == nil || clock.fields[.department] == department {
-          statistics.add(clock)
-        }
-      }
+      let (statistics, survey) = try count(setup, in: world)
       let report = StatisticsReport(
         statistics, setup.configuration.letterhead, department: department, today: setup.now.today)
       world.console.print(render(report))
@@ -62,6 +51,21 @@ package struct StatsCommand: Command {
     } catch {
       return error.report(in: world)
     }
+  }
+
+  /// A department's figures hold nothing of which it must not hear, and that may stand in any row of a case.
+  private func count(_ setup: Setup, in world: World) throws(RegisterFault) -> (Statistics, Survey) {
+    var statistics = Statistics(of: setup.book, period)
+    var held: [Clock] = []
+    let survey = try Gathering.survey(setup, files: world.files) { row, verdict in
+      if department == nil {
+        for clock in verdict.clocks { statistics.add(clock) }
+      } else if row.fields[.department] == department {
+        held += verdict.clocks.filter(\.mayReachDepartment)
+      }
+    }
+    for clock in held where !survey.concealment.hides(clock) { statistics.add(clock) }
+    return (statistics, survey)
   }
 
   private func render(_ report: StatisticsReport) -> String {
