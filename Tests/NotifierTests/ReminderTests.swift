@@ -37,18 +37,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (["modtaget": "2023-03-01"], "Ansøgeren har ikke fået besked om forsinkelsen."),
+    (["modtaget": "2023-03-01"], "Borgeren har ikke fået besked om forsinkelsen."),
     (
       ["modtaget": "2023-03-01", "underrettet": "2023-06-02"],
-      "Ansøgeren fik besked om forsinkelsen, men først efter fristen."
+      "Borgeren fik besked om forsinkelsen, men først efter fristen."
     ),
     (
       ["modtaget": "2023-03-01", "underrettet": "2023-06-01"],
-      "Ansøgeren har fået besked om forsinkelsen, men ikke en ny dato."
+      "Borgeren har fået besked om forsinkelsen, men ikke en ny dato."
     ),
     (
       ["modtaget": "2023-03-01", "underrettet": "2023-06-01", "ny_frist": "2023-06-12"],
-      "Den dato, som ansøgeren har fået besked om, er også passeret. Der skal gives ny besked."
+      "Den dato, som borgeren har fået besked om, er også passeret. Der skal gives ny besked."
     ),
     (
       ["modtaget": "2023-03-01", "underrettet": "2023-06-01", "ny_frist": "2023-06-16"],

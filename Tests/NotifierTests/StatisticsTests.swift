@@ -6,7 +6,7 @@ import Testing
 /// The figures of a period: what is counted, as what, and in whose period.
 @Suite struct StatisticsTests {
   /// Due on 2024-03-13 for a case of 2024-03-04.
-  private static let book = Make.soundBook(
+  static let book = Make.soundBook(
     Make.ruleFile(
       """
       slags = kommunal
@@ -17,9 +17,9 @@ import Testing
       ved-overskridelse = rådgiver: rådgiver_orienteret
       """))
 
-  private static let march = Make.date("2024-03-01")...Make.date("2024-03-31")
+  static let march = Make.date("2024-03-01")...Make.date("2024-03-31")
 
-  private static func clock(
+  static func clock(
     _ events: [String: String], in book: RuleBook = book, now: String = "2024-04-02"
   ) -> Clock? {
     Make.verdict(
@@ -41,7 +41,9 @@ import Testing
     (["underrettet": "2024-03-13", "ny_frist": "2024-03-22"], .exceeded(.heard)),
     (["underrettet": "2024-03-14", "ny_frist": "2024-04-22"], .exceeded(.heard)),
     (["underrettet": "2024-03-12"], .exceeded(.heard)), (["underrettet": "2024-03-14"], .exceeded(.heard)),
-    (["orienteret": "2024-03-20"], .exceeded(.heard)),
+    (["orienteret": "2024-03-20"], .exceeded(.heard)), (["orienteret": "2024-03-04"], .exceeded(.heard)),
+    // What was told before the case began was told of something else.
+    (["orienteret": "2024-03-03"], .exceeded(.unheard)),
     (["rådgiver_orienteret": "2024-03-20"], .exceeded(.unheard)),
     (["besvaret": "2024-03-14"], .exceeded(.unheard)), ([:], .exceeded(.unheard)),
     (["underrettet": "2024-03-13", "ny_frist": "2024-04-22"], .open),
@@ -82,7 +84,7 @@ import Testing
 
   // MARK: The period
 
-  private static func statistics(
+  static func statistics(
     _ clocks: [Clock?], of book: RuleBook = book, _ period: ClosedRange<CivilDate> = march
   ) -> Statistics {
     var statistics = Statistics(of: book, period)
@@ -206,64 +208,6 @@ import Testing
     #expect(statistics.lines.map(\.tally.total) == [2])
   }
 
-  // MARK: The page
-
-  private static func document(_ lines: [String]) throws -> ReportDocument {
-    let files = lines.enumerated().map { index, lines in
-      let file = Make.ruleFile(lines, id: "svar-\(index)")
-      return index == 0 ? file : file.replacing(Make.lawSection, with: "\n")
-    }
-    let book = Make.soundBook(files.joined())
-    let clocks = Make.verdict(book, [.type: "svar"], ["modtaget": "2024-03-04"], now: "2024-04-02").clocks
-    return StatisticsReport(
-      statistics(clocks, of: book, march), try Sample.letterhead(), today: Make.date("2024-04-02")
-    ).document
-  }
-
-  /// Who must publish and has not is told so; where nobody must and nobody has, there is no column.
-  @Test(arguments: [
-    (["slags = kommunal"], ["nej"]),
-    (["slags = kommunal", "slags = kommunal\noffentliggjort = 2023-01-01"], ["", "nej", "1. januar 2023"]),
-    (["slags = løfte", "slags = løfte\noffentliggjort = 2023-01-01"], ["", "", "1. januar 2023"]),
-    (["slags = løfte"], []), (["slags = lovbestemt"], []),
-  ])
-  func whatIsPublishedIsSaid(lines: [String], cells: [String]) throws {
-    let table = try #require(try Self.document(lines).tables.first)
-    #expect((table.columns.last?.title == "offentliggjort") == !cells.isEmpty)
-    if !cells.isEmpty { #expect(table.groups.flatMap(\.rows).map(\.cells.last) == cells) }
-  }
-
-  /// All of a kind stand together first, and alone one needs no sum.
-  @Test func kindsAreNeverAddedUp() throws {
-    let tables = try Self.document(["slags = lovbestemt", "slags = løfte", "slags = løfte"]).tables
-    #expect(tables.map(\.title) == ["Lovbestemte frister", "Løfter"])
-    #expect(
-      tables.map { $0.groups.flatMap(\.rows).map(\.cells[0]) } == [
-        ["Svar"], ["I alt", "Svar (svar-1)", "Svar (svar-2)"],
-      ])
-    #expect(tables.map { $0.groups.flatMap(\.rows).map(\.cells[1]) } == [["1"], ["2", "1", "1"]])
-  }
-
-  @Test func whatIsNotInTheTablesIsSaid() throws {
-    let soonest = "længde = hurtigst muligt\neksempel = modtaget 2024-03-04 → løber den 2024-03-05"
-    let notes = try Self.document([soonest]).notes
-    #expect(
-      notes == [
-        "Opgjort efter registret, som det så ud tirsdag 2. april 2024.",
-        "Ikke talt med er 1 frist uden et antal dage (hurtigst muligt).",
-      ])
-    let others = StatisticsReport(
-      Self.statistics([
-        Self.clock(["besvaret": "2024-03-01"]), Self.clock(["bero_fra": "2024-03-11"]),
-        Self.clock(["bero_fra": "2024-03-12"]), Self.clock([:]),
-      ]), try Sample.letterhead(), today: Make.date("2024-04-02"))
-    #expect(
-      others.document.notes.suffix(2) == [
-        "Ikke talt med er 2 frister, som er i bero nu; dagen kendes ikke endnu.",
-        "Ikke talt med er 1 frist, som ikke kan beregnes; fristrapporten viser, hvorfor.",
-      ])
-  }
-
   // MARK: Durations
 
   @Test(arguments: Seeds.all)
@@ -283,60 +227,5 @@ import Testing
       }
     }
     #expect(Durations().days(within: 50) == nil)
-  }
-
-  // MARK: The words
-
-  private static func lead(_ clocks: [Clock?], of book: RuleBook = book) throws -> [String] {
-    StatisticsReport(
-      statistics(clocks, of: book, march), try Sample.letterhead(), today: Make.date("2024-04-02")
-    ).document.lead
-  }
-
-  private static func clocks(_ kept: Int, _ moved: Int, _ heard: Int, _ unheard: Int) -> [Clock?] {
-    let moving = ["besvaret": "2024-03-14", "underrettet": "2024-03-12", "ny_frist": "2024-03-22"]
-    let all = [
-      (["besvaret": "2024-03-13"], kept), (moving, moved), (["orienteret": "2024-03-20"], heard),
-      ([:], unheard),
-    ]
-    return all.flatMap { events, count in [Clock?](repeating: clock(events), count: count) }
-  }
-
-  @Test(arguments: [
-    (3, 0, 0, 0, "3 af 3 blev overholdt (100 %)."),
-    (0, 0, 0, 2, "0 af 2 blev overholdt (0 %). 2 blev overskredet, helt uden besked til borgeren."),
-    (
-      2, 1, 1, 0,
-      "2 af 4 blev overholdt (50 %). 1 blev udsat i tide og nåede den nye dato. 1 blev overskredet."
-    ),
-    (
-      1, 0, 1, 1,
-      "1 af 3 blev overholdt (33 %). 2 blev overskredet, 1 af dem helt uden besked til borgeren."
-    ),
-    (
-      299, 0, 0, 1,
-      "299 af 300 blev overholdt (99 %). 1 blev overskredet, helt uden besked til borgeren."
-    ),
-    (
-      1, 0, 0, 299,
-      "1 af 300 blev overholdt (1 %). 299 blev overskredet, helt uden besked til borgeren."
-    ),
-  ])
-  func aSentenceToQuote(kept: Int, moved: Int, heard: Int, unheard: Int, text: String) throws {
-    let lead = try Self.lead(Self.clocks(kept, moved, heard, unheard))
-    #expect(lead == ["Kommunens egne frister: \(text)"])
-  }
-
-  @Test func whereNothingIsSettledNothingIsClaimed() throws {
-    #expect(try Self.lead([]) == ["Ingen frister udløb i perioden."])
-    let unsettled = [
-      Self.clock(["lukket": "2024-03-11"]),
-      Self.clock(["underrettet": "2024-03-13", "ny_frist": "2024-04-22"]),
-    ]
-    #expect(try Self.lead(unsettled) == ["Ingen af periodens frister er afgjort endnu."])
-    let silent = Make.soundBook(Make.ruleFile(""))
-    #expect(
-      try Self.lead([Self.clock([:], in: silent)], of: silent)
-        == ["Løfter: 0 af 1 blev overholdt (0 %). 1 blev overskredet."])
   }
 }

@@ -110,6 +110,16 @@ import Testing
     #expect(sound.output == "1 rule, 1 example, 3 cases: no problems\n")
   }
 
+  @Test func aCaseWithoutADepartment() {
+    let world = SmallWorld(register: SmallWorld.register + "S-4;;sb1@k.example;2024-03-04;\n")
+    let result = world.run("check \(config)")
+    #expect(result.code == .data)
+    #expect(
+      result.error
+        == "k/register.csv:5: afdeling: the field is empty (1 case); write the department. Its notices go to the adviser\n1 problem in 1 file\n"
+    )
+  }
+
   @Test func reportTouchesNoState() {
     let world = SmallWorld(past: .unused)
     #expect(world.run("report \(config) --today 2024-03-15 --out r").code == .ok)

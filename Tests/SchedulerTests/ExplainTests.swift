@@ -103,6 +103,23 @@ import Testing
     #expect(explain("S-2", "html").contains("<main>\n<p>\(remark)</p>\n<p>\(waits)</p>\n</main>"))
   }
 
+  /// What would help, and what was missing: a notice after a late one moves nothing, and of two stops one is enough.
+  @Test(arguments: [
+    (";;;", "Mangler        kvittering eller svar, eller underretning med ny dato\n"),
+    (";;2024-03-12;", "Mangler        kvittering eller svar, eller underretning med ny dato\n"),
+    (";;2024-03-14;", "Mangler        kvittering eller svar\n"),
+    (";;;2024-03-14", "Lukket         sagen lukket torsdag 14. marts 2024 uden kvittering eller svar\n"),
+  ])
+  func whatIsMissing(cells: String, line: String) {
+    let world = SmallWorld(
+      register: "sagsnr;afdeling;sagsbehandler;modtaget;kvitteret;besvaret;underrettet;lukket;ny_frist\n"
+        + "S-1;Jobcenter;sb1@k.example;2024-03-04;\(cells);\n",
+      rule: Make.ruleFile("til = kvitteret, besvaret\nudsættelse = underrettet → ny_frist"))
+    let result = world.run("explain S-1 --config k/fristvagt.conf --today 2024-03-18")
+    #expect(result.code == .ok)
+    #expect(result.output.contains("  \(line)"), "\(result.output)")
+  }
+
   /// A case may stand in several rows, and each of them has clocks.
   @Test func everyRowOfTheCaseIsExplained() throws {
     let row = "S-1;Jobcenter;sb1@k.example;"

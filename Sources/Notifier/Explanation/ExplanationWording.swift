@@ -142,7 +142,7 @@ package struct ExplanationWording: Sendable {
       guard let until = pause.until else { return "i bero siden \(pause.from.danish)" }
       let days = max(0, until.date - max(pause.from.date, reckoning.start.date + 1))
       return
-        "i bero fra \(pause.from.danish) til \(until.danish), den dag fristen løber igen (\(counted(days, "dag", "dage")))"
+        "i bero fra \(pause.from.danish) til \(until.danish), den dag, fristen løber igen (\(counted(days, "dag", "dage")))"
     }
     return [fact("Pause", lines)]
   }
@@ -219,14 +219,14 @@ package struct ExplanationWording: Sendable {
     case .kept(let stop): "\(stop.danish), i tide"
     case .late(let stop): "\(stop.danish), efter fristen"
     case .lapsed(let closed):
-      "sagen lukket \(closed.danish) uden \(enumerated(clock.rule.stops.map(EventWording.noun)))"
+      "sagen lukket \(closed.danish) uden \(EventWording.stops(clock.rule))"
     case .running, .soon, .exceeded, .paused, nil: nil
     }
   }
 
   private var missing: String? {
     guard let outcome = clock.outcome, outcome.isOpen || outcome.state == .paused else { return nil }
-    return EventWording.missing(clock.rule)
+    return EventWording.missing(clock)
   }
 
   private var keys: [ExplanationDocument.Key] {

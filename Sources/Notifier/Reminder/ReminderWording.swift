@@ -60,7 +60,7 @@ struct ReminderWording {
     let text = texts.text(
       name,
       [
-        .missing: EventWording.missing(notice.clock.rule),
+        .missing: EventWording.missing(notice.clock),
         .due: notice.reckoning.due.danish(asSeenFrom: today), .deadline: notice.clock.terms.name,
       ])
     return text.split(separator: "\n").map { trimmed($0) }.joined(separator: " ")
@@ -99,10 +99,10 @@ struct ReminderWording {
     if !untold.isEmpty { return "Endnu ikke orienteret om forsinkelsen: \(enumerated(untold))." }
     guard rule.extending != nil else { return nil }
     return switch reckoning.notice {
-    case nil: "Ansøgeren har ikke fået besked om forsinkelsen."
-    case .timely: "Den dato, som ansøgeren har fået besked om, er også passeret. Der skal gives ny besked."
-    case .withoutDate: "Ansøgeren har fået besked om forsinkelsen, men ikke en ny dato."
-    case .late: "Ansøgeren fik besked om forsinkelsen, men først efter fristen."
+    case nil: "Borgeren har ikke fået besked om forsinkelsen."
+    case .timely: "Den dato, som borgeren har fået besked om, er også passeret. Der skal gives ny besked."
+    case .withoutDate: "Borgeren har fået besked om forsinkelsen, men ikke en ny dato."
+    case .late: "Borgeren fik besked om forsinkelsen, men først efter fristen."
     }
   }
 }

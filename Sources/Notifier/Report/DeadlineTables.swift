@@ -183,8 +183,8 @@ extension Reckoning {
     guard rule.extending != nil else { return parties }
     return switch notice {
     // Who applied is the citizen of the disclosures.
-    case nil, .withoutDate: ["ansøgeren"] + parties.filter { $0 != Disclosure.citizen }
-    case .timely: ["ansøgeren (igen)"] + parties.filter { $0 != Disclosure.citizen }
+    case nil, .withoutDate: ["borgeren"] + parties.filter { $0 != Disclosure.citizen }
+    case .timely: ["borgeren (igen)"] + parties.filter { $0 != Disclosure.citizen }
     case .late: parties
     }
   }

@@ -87,11 +87,14 @@ extension Statistics {
       conditions = isShared ? variant.conditions : []
     }
 
-    /// The values of ``conditions`` as a rule's table writes them, each with its field where there are several.
+    /// The values of ``conditions`` as a rule's table writes them, each with its field where there are several. Of a case or a
+    /// caseworker only the field, because nobody is named in figures.
     package var scope: String {
       conditions.map { condition in
+        let field = condition.field.rawValue
+        if [.caseID, .caseworker].contains(condition.field) { return field }
         let values = condition.patterns.map(\.text).joined(separator: ", ")
-        return conditions.count > 1 ? "\(condition.field.rawValue) \(values)" : values
+        return SafeText.masked(conditions.count > 1 ? "\(field) \(values)" : values)
       }.joined(separator: " · ")
     }
   }

@@ -47,7 +47,7 @@ package struct StatisticsReport: Sendable {
     let sentences = RuleKind.allCases.compactMap { kind in
       StatisticsWording.sentences(lines(kind).map(\.tally).sum).map { "\(kind.title): \($0)" }
     }
-    return sentences.isEmpty ? ["Ingen af periodens frister er afgjort endnu."] : sentences
+    return sentences.isEmpty ? ["Periodens frister er hverken overholdt eller overskredet."] : sentences
   }
 
   private var notes: [String] {

@@ -18,6 +18,10 @@ enum StatisticsWording {
     guard tally.exceeded > 0 else { return nil }
     let exceeded = "\(danish(tally.exceeded)) blev overskredet"
     guard let unheard = tally.unheard, unheard > 0 else { return "\(exceeded)." }
+    if tally.owed < tally.exceeded {
+      let cases = tally.owed == 1 ? "den ene sag" : "\(danish(unheard)) af de \(danish(tally.owed)) sager"
+      return "\(exceeded). I \(cases), hvor borgeren skulle have besked, kom den aldrig."
+    }
     return unheard == tally.exceeded
       ? "\(exceeded), helt uden besked til borgeren."
       : "\(exceeded), \(danish(unheard)) af dem helt uden besked til borgeren."
@@ -31,10 +35,11 @@ enum StatisticsWording {
 
   /// What the words of the tables mean.
   static let definitions = [
-    "Talt med er de frister, hvis længde løb ud i perioden, før en eventuel udsættelse.",
-    "Procenten er af dem, hvor udfaldet kendes; åbne og bortfaldne er ikke med.",
+    "Talt med er de frister, der efter deres oprindelige længde udløb i perioden; en udsættelse flytter dem ikke til en anden.",
+    "Procenten er regnet af dem, hvor udfaldet kendes; åbne og bortfaldne er ikke med.",
     "Udsat i tide: Borgeren fik en ny dato, før fristen udløb, og den nye dato blev nået.",
-    "Overskredet: Fristen og en eventuel ny dato gik, før sagen var afsluttet; den kan være afsluttet eller lukket siden.",
+    "Overskredet: Sagen var ikke afsluttet, da fristen udløb, eller da den nye dato gik, som borgeren fik i tide; "
+      + "den kan være afsluttet eller lukket siden.",
     "Helt uden besked: Borgeren har ikke hørt noget, hverken i tide eller for sent. Feltet er tomt, hvor reglen ikke kræver besked.",
     "Åben: Fristen løber mod en ny dato eller udløber i dag. Bortfaldet: Sagen blev lukket i tide uden svar eller afgørelse.",
     "Dagene er kalenderdage fra fristens start, til den blev afsluttet: Halvdelen var færdige inden for det første antal, "
@@ -47,7 +52,7 @@ enum StatisticsWording {
       (beside.paused, ", som er i bero nu; dagen kendes ikke endnu"),
       (beside.unlimited, " uden et antal dage (hurtigst muligt)"),
       (beside.citizens, ", som borgeren selv skal holde"),
-      (beside.unclear, ", som ikke kan beregnes; fristrapporten viser, hvorfor"),
+      (beside.unclear, ", som ikke kan beregnes (uanset periode); fristrapporten viser, hvorfor"),
     ].filter { $0.0 > 0 }.map { "Ikke talt med er \(counted($0.0, "frist", "frister"))\($0.1)." }
   }
 }

@@ -31,10 +31,20 @@ package enum Fate: Hashable, Sendable {
     case .kept(let stop):
       let isMoved = reckoning.due != reckoning.originalDue && stop.date > reckoning.originalDue.date
       self = isMoved ? .moved : .kept
-    case .lapsed(let closing) where closing.date <= reckoning.due.date: self = .lapsed
+    case .lapsed(let closing) where !reckoning.due.hasPassed(at: closing): self = .lapsed
     case .lapsed, .late, .exceeded: self = .exceeded(reckoning.word(under: rule))
     case .running, .soon, .paused: self = .open
     }
+  }
+}
+
+extension Due {
+  /// True where a moment surely lies after it; of one without a time of day that is not known on the same day.
+  fileprivate func hasPassed(at moment: CivilMoment) -> Bool {
+    guard case .instant(_, let local) = self, let end = local.time, let time = moment.time,
+      local.date == moment.date
+    else { return moment.date > date }
+    return time > end
   }
 }
 
@@ -58,7 +68,9 @@ package struct Tally: Hashable, Sendable {
   package private(set) var kept = 0
   package private(set) var moved = 0
   package private(set) var exceeded = 0
-  /// Of those ``exceeded`` of which the citizen heard nothing; nil where no rule asks for a word.
+  /// Of those ``exceeded`` the ones whose rule asks for a word to the citizen.
+  package private(set) var owed = 0
+  /// Of those ``owed`` the ones of which the citizen heard nothing; nil where no rule asks for a word.
   package private(set) var unheard: Int?
   package private(set) var open = 0
   package private(set) var lapsed = 0
@@ -83,6 +95,7 @@ package struct Tally: Hashable, Sendable {
     case .moved: moved += 1
     case .exceeded(let word):
       exceeded += 1
+      if word != .notAsked { owed += 1 }
       if word == .unheard { unheard = (unheard ?? 0) + 1 }
     case .open: open += 1
     case .lapsed: lapsed += 1
@@ -95,6 +108,7 @@ package struct Tally: Hashable, Sendable {
     sum.kept += b.kept
     sum.moved += b.moved
     sum.exceeded += b.exceeded
+    sum.owed += b.owed
     if let unheard = b.unheard { sum.unheard = (a.unheard ?? 0) + unheard }
     sum.open += b.open
     sum.lapsed += b.lapsed

@@ -14,12 +14,19 @@ package enum EventWording {
     event.split(separator: "_").joined(separator: " ")
   }
 
-  /// What an open clock still lacks: `afgørelse, eller underretning med ny dato`.
-  static func missing(_ rule: Rule) -> String {
+  /// What would have stopped a clock under `rule`: `kvittering eller svar`.
+  static func stops(_ rule: Rule) -> String {
     let stops = rule.stops.map(noun)
-    let either =
-      stops.count > 1 ? stops.dropLast().joined(separator: ", ") + " eller \(stops.last ?? "")" : stops[0]
-    return rule.extending == nil ? either : "\(either), eller underretning med ny dato"
+    return stops.count > 1
+      ? stops.dropLast().joined(separator: ", ") + " eller \(stops.last ?? "")" : stops[0]
+  }
+
+  /// What an open clock still lacks: `afgørelse, eller underretning med ny dato`. After a notice that came late another one
+  /// would help nobody.
+  static func missing(_ clock: Clock) -> String {
+    if clock.rule.extending == nil { return stops(clock.rule) }
+    if case .late = clock.reckoning?.notice { return stops(clock.rule) }
+    return "\(stops(clock.rule)), eller underretning med ny dato"
   }
 
   /// What the citizen waits for, as it stands in a letter: `en afgørelse`, `svar`.

@@ -117,9 +117,11 @@ struct DayPlan {
     return (notice, days[newDate] == Self.absent ? nil : days[newDate])
   }
 
-  /// The days of the rule's disclosures as far as they have come; ``absent`` where one was not made.
+  /// The days of the rule's disclosures from the start of the clock as far as they have come; ``absent`` where one was not made.
   func disclosed(_ days: UnsafePointer<Int32>) -> [Int32] {
-    terms.takeUnretainedValue().disclosures.map { days[$0] <= today ? days[$0] : Self.absent }
+    terms.takeUnretainedValue().disclosures.map {
+      days[$0] >= days[start] && days[$0] <= today ? days[$0] : Self.absent
+    }
   }
 }
 

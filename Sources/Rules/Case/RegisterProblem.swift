@@ -59,6 +59,8 @@ package struct RegisterProblem: Hashable, Sendable {
           + ". The row is left out"
       case .unknownCase:
         "sagsnr: the register has no such case; correct the number. The row is left out"
+      case .unknownDepartment("", let cases):
+        "afdeling: the field is empty (\(plural(cases, "case"))); write the department. Its notices go to the adviser"
       case .unknownDepartment(let name, let cases):
         "afdeling: \"\(quoted(name))\" is not in the configuration (\(plural(cases, "case"))); "
           + "add [afdeling \(quoted(name))], or correct the register. Its notices go to the adviser"

@@ -196,12 +196,13 @@ final class RulePlan: Sendable {
     }
   }
 
-  /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on it.
+  /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on it. Nor does a day
+  /// before the start of the clock.
   private func disclosed(in round: Round, _ row: Case) -> [CivilMoment?] {
     disclosures.map { index in
       guard let index else { return nil }
       for case .at(let moment) in row.readings(of: index)
-      where now.hasSeen(moment) && (round.isFirst || !moment.precedes(round.start)) {
+      where now.hasSeen(moment) && !moment.precedes(round.start) {
         return moment
       }
       return nil
