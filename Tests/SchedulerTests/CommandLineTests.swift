@@ -146,6 +146,16 @@ import Testing
     #expect(unknown.error == "--rule: no rule \"svat\"; did you mean \"svar\"?\n")
   }
 
+  /// People see that something is left out; a program would take two cases for one.
+  @Test func aLongCaseNumberIsWholeForPrograms() {
+    let long = String(repeating: "sag-", count: 20)
+    let world = SmallWorld(register: SmallWorld.header + "\(long)1;Jobcenter;sb1@k.example;2024-03-04;\n")
+    let list = "list \(config) --today 2024-03-15"
+    #expect(world.run("\(list) --format csv").output.contains(";\(long)1;"))
+    #expect(world.run("\(list) --format json").output.contains("\"\(long)1\""))
+    #expect(world.run(list).output.contains("  \(long.prefix(63))…  "))
+  }
+
   @Test func dueOfARule() {
     let world = SmallWorld()
     #expect(

@@ -68,13 +68,16 @@ package struct ListCommand: Command {
       && (rule.map { $0 == clock.rule.id } ?? true) && (caseID.map { $0 == clock.caseID } ?? true)
   }
 
+  /// In letters; programs get every cell whole.
+  private static let widest = 64
+
   private func render(_ lines: [ClockLine]) -> String {
     switch format {
     case "csv": csvLine(ClockLine.titles) + lines.map { csvLine($0.cells) }.joined()
     case "json":
       JSON.list(lines.map { JSON.object(zip(ClockLine.titles, $0.cells).map { ($0, $1) }) })
     default:
-      Columns.aligned([ClockLine.titles] + lines.map(\.cells))
+      Columns.aligned([ClockLine.titles] + lines.map { $0.cells.map { shortened($0, to: Self.widest) } })
         + "\(counted(lines.count, "frist", "frister"))\n"
     }
   }
@@ -88,8 +91,8 @@ struct ClockLine: Comparable {
 
   init(_ clock: Clock, _ organisation: Organisation) {
     cells = [
-      clock.reckoning?.due.description ?? "", clock.state.rawValue, shown(clock.caseID), clock.rule.id,
-      shown(organisation.reportedDepartment(clock.fields[.department])),
+      clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
+      clock.rule.id, SafeText.masked(organisation.reportedDepartment(clock.fields[.department])),
       clock.shownStart,
     ]
   }
