@@ -20,7 +20,7 @@ import Testing
       varsel = 1 arbejdsdag efter: leder, borgerrådgiver
       eksempel = modtaget 2023-03-01 → frist 2023-06-01
       """, id: "merudgifter-100")
-      + Make.ruleFile(
+      + Make.furtherRule(
         """
         navn = Kvittering, syv dage
         gælder = type: henvendelse
@@ -30,8 +30,8 @@ import Testing
         varsel = på dagen: sagsbehandler
         eksempel = modtaget 2023-06-01 → frist 2023-06-08
         """, id: "kvittering"
-      ).replacing(Make.lawSection, with: "\n")
-      + Make.ruleFile(
+      )
+      + Make.furtherRule(
         """
         navn = Svar til borgerrådgiveren, tre uger
         gælder = type: dialogsag
@@ -42,7 +42,7 @@ import Testing
         varsel = 1 arbejdsdag efter: leder
         eksempel = modtaget 2023-05-01 → frist 2023-05-22
         """, id: "svar"
-      ).replacing(Make.lawSection, with: "\n"))
+      ))
 
   private static let department = "Social og Handicap"
 

@@ -9,8 +9,7 @@ import Testing
 
   private static func document(_ lines: [String]) throws -> ReportDocument {
     let files = lines.enumerated().map { index, lines in
-      let file = Make.ruleFile(lines, id: "svar-\(index)")
-      return index == 0 ? file : file.replacing(Make.lawSection, with: "\n")
+      (index == 0 ? Make.ruleFile : Make.furtherRule)(lines, "svar-\(index)")
     }
     let book = Make.soundBook(files.joined())
     let clocks = Make.verdict(book, [.type: "svar"], ["modtaget": "2024-03-04"], now: "2024-04-02").clocks
@@ -111,8 +110,8 @@ import Testing
   @Test(arguments: [(1, 0, "I den ene sag"), (1, 2, "I 1 af de 3 sager"), (3, 0, "I 3 af de 3 sager")])
   func theWordIsCountedWhereItIsOwed(unheard: Int, heard: Int, cases: String) throws {
     let silent = Make.ruleFile("gælder = type: brev\nslags = kommunal", id: "tavs")
-    let asking = Make.ruleFile("slags = kommunal\nved-overskridelse = borger: orienteret")
-    let book = Make.soundBook(silent + asking.replacing(Make.lawSection, with: "\n"))
+    let asking = Make.furtherRule("slags = kommunal\nved-overskridelse = borger: orienteret")
+    let book = Make.soundBook(silent + asking)
     func clocks(_ type: String, _ events: [String: String], _ count: Int) -> [Clock?] {
       let clock = Make.verdict(
         book, [.type: type], events.merging(["modtaget": "2024-03-04"]) { given, _ in given },

@@ -158,7 +158,7 @@ import Testing
     let texts = [
       versions.0 + "\ngyldig = .. 2024-02-29\neksempel = modtaget 2024-02-01 → frist 2024-02-12",
       versions.1 + "\ngyldig = 2024-03-01 ..\neksempel = modtaget 2024-03-04 → frist 2024-03-13",
-    ].map { Make.ruleFile($0).replacing(Make.lawSection, with: "\n") }
+    ].map { Make.furtherRule($0) }
     let book = Make.soundBook(Make.lawSection + (isReversed ? texts.reversed() : texts).joined())
     let statistics = Self.statistics(
       [Self.clock(["modtaget": "2024-02-28"], in: book), Self.clock([:], in: book)], of: book, Self.march)

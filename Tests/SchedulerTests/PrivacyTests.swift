@@ -65,10 +65,7 @@ import Testing
   func aSecretOfOneRowIsASecretOfAll(first: String, order: Int) {
     let rule =
       Make.ruleFile("varsel = på dagen: sagsbehandler, leder")
-      + Make.ruleFile(
-        "gælder = område: hemmelig\nfra = anmeldt\nfortrolig = ja\neksempel = anmeldt 2024-12-23 → frist 2025-01-08",
-        id: "hemmelig"
-      ).replacing(Make.lawSection, with: "\n")
+      + Make.secretRule
     let rows = [
       "S-9;hemmelig;Jobcenter;sb1@k.example;2024-03-04;;2024-03-04\n",
       "S-9;andet;Jobcenter;sb1@k.example;2024-03-05;;\n",

@@ -88,16 +88,12 @@ import Testing
 
   @Test func nothingIsWritten() {
     let world = SmallWorld()
-    func contents() -> [String: String?] {
-      let paths = world.files.paths(below: "k")
-      return Dictionary(paths.map { ($0, world.files.text($0)) }, uniquingKeysWith: { $1 })
-    }
     #expect(world.tick("2024-03-14").code == .ok)
-    let before = contents()
+    let before = world.files.contents(below: "k")
     for format in ["text", "html", "csv"] {
       #expect(stats("\(Self.march) --format \(format)", in: world).code == .ok)
     }
-    #expect(contents() == before)
+    #expect(world.files.contents(below: "k") == before)
   }
 
   /// What a department must not hear of is not in its figures either, whichever row of a case says so.
@@ -105,10 +101,7 @@ import Testing
   func aDepartmentsFiguresHoldNoSecret(secret: String, isFirst: Bool) {
     let rule =
       Make.ruleFile("samtykke = kræves")
-      + Make.ruleFile(
-        "gælder = område: hemmelig\nfra = anmeldt\nfortrolig = ja\neksempel = anmeldt 2024-12-23 → frist 2025-01-08",
-        id: "hemmelig"
-      ).replacing(Make.lawSection, with: "\n")
+      + Make.secretRule
     let rows = ["S-1;Jobcenter;;2024-03-04;;;\(secret)\n", "S-1;Jobcenter;;2024-03-05;;;andet;ja\n"]
     let world = SmallWorld(
       register: "sagsnr;afdeling;sagsbehandler;modtaget;besvaret;anmeldt;område;samtykke\n"

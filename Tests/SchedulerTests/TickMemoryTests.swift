@@ -51,11 +51,7 @@ struct TickMemoryTests {
     }
 
     /// Everything that it left behind, file by file.
-    var left: [String: [UInt8]] {
-      let files = world.files
-      return Dictionary(
-        files.paths(below: "k").map { ($0, (try? files.read($0)) ?? []) }, uniquingKeysWith: { $1 })
-    }
+    var left: [String: [UInt8]] { world.files.contents(below: "k") }
   }
 
   @Test(arguments: Seeds.all)

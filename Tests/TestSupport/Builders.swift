@@ -76,6 +76,16 @@ package enum Make {
     return lawSection + "[frist \(id)]\n" + missing.map { "\($0.0) = \($0.1)\n" }.joined() + lines + "\n"
   }
 
+  /// The same without its calendar, to stand behind another rule in one file.
+  package static func furtherRule(_ lines: String, id: String = "svar") -> String {
+    ruleFile(lines, id: id).replacing(lawSection, with: "\n")
+  }
+
+  /// A further rule whose cases, those of the område `hemmelig`, no department may hear of.
+  package static let secretRule = furtherRule(
+    "gælder = område: hemmelig\nfra = anmeldt\nfortrolig = ja\neksempel = anmeldt 2024-12-23 → frist 2025-01-08",
+    id: "hemmelig")
+
   /// The book of rule files by name, and what is wrong with them; other files are tables.
   package static func book(
     _ files: [(name: String, text: String)], zone: ZoneTable = copenhagen

@@ -59,6 +59,11 @@ package final class InMemoryFileSystem: FileSystem {
     disk.writtenPaths.filter { $0.hasPrefix(directory + "/") }
   }
 
+  /// What they hold, by path.
+  package func contents(below directory: String) -> [String: [UInt8]] {
+    Dictionary(paths(below: directory).map { ($0, (try? read($0)) ?? []) }, uniquingKeysWith: { $1 })
+  }
+
   /// Lets step number `step` (from 1, counted from now) go wrong.
   package func arrange(_ kind: Mishap, at step: Int) {
     fate.with { $0 = Fate(steps: 0, mishap: (step, kind), isDead: false) }

@@ -50,9 +50,7 @@ package struct RandomKommune: Sendable {
     + other(
       "indberetning", "gælder = område: whistleblower\nfortrolig = ja\nvarsel = på dagen: borgerrådgiver")
 
-  private static func other(_ id: String, _ lines: String) -> String {
-    Make.ruleFile(lines, id: id).replacing(Make.lawSection, with: "\n")
-  }
+  private static func other(_ id: String, _ lines: String) -> String { Make.furtherRule(lines, id: id) }
 
   package init(seed: UInt64, past: SmallWorld.Past = .commissioned) {
     var random = SeededGenerator(seed: seed)

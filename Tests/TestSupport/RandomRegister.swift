@@ -49,9 +49,7 @@ package struct RandomRegister: Sendable {
       "gælder = type: svar\ngyldig = 2024-02-01 ..\nlængde = 5 dage\nruller = frem\neksempel = modtaget 2024-03-04 → frist 2024-03-11"
     )
 
-  private static func other(_ id: String, _ lines: String) -> String {
-    Make.ruleFile(lines, id: id).replacing(Make.lawSection, with: "\n")
-  }
+  private static func other(_ id: String, _ lines: String) -> String { Make.furtherRule(lines, id: id) }
 
   package init(_ random: inout some RandomNumberGenerator, rows: Int) {
     let ending = ["\n", "\r\n"].randomElement(using: &random) ?? "\n"

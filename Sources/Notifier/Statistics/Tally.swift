@@ -29,22 +29,12 @@ package enum Fate: Hashable, Sendable {
   package init(_ reckoning: Reckoning, under rule: Rule) {
     switch reckoning.outcome {
     case .kept(let stop):
-      let isMoved = reckoning.due != reckoning.originalDue && stop.date > reckoning.originalDue.date
-      self = isMoved ? .moved : .kept
-    case .lapsed(let closing) where !reckoning.due.hasPassed(at: closing): self = .lapsed
+      // In time for the day that counts, so that day is a later one.
+      self = stop.date > reckoning.originalDue.date ? .moved : .kept
+    case .lapsed(let closing) where !reckoning.due.local.precedes(closing): self = .lapsed
     case .lapsed, .late, .exceeded: self = .exceeded(reckoning.word(under: rule))
     case .running, .soon, .paused: self = .open
     }
-  }
-}
-
-extension Due {
-  /// True where a moment surely lies after it; of one without a time of day that is not known on the same day.
-  fileprivate func hasPassed(at moment: CivilMoment) -> Bool {
-    guard case .instant(_, let local) = self, let end = local.time, let time = moment.time,
-      local.date == moment.date
-    else { return moment.date > date }
-    return time > end
   }
 }
 

@@ -91,8 +91,8 @@ package func danish(_ number: Int) -> String {
   return text
 }
 
-/// `a, b og c`.
-package func enumerated(_ parts: [String]) -> String {
+/// `a, b og c`, or another word before the last.
+package func enumerated(_ parts: [String], _ word: String = "og") -> String {
   guard parts.count > 1, let last = parts.last else { return parts.first ?? "" }
-  return parts.dropLast().joined(separator: ", ") + " og " + last
+  return parts.dropLast().joined(separator: ", ") + " \(word) " + last
 }

@@ -16,9 +16,7 @@ package enum EventWording {
 
   /// What would have stopped a clock under `rule`: `kvittering eller svar`.
   static func stops(_ rule: Rule) -> String {
-    let stops = rule.stops.map(noun)
-    return stops.count > 1
-      ? stops.dropLast().joined(separator: ", ") + " eller \(stops.last ?? "")" : stops[0]
+    enumerated(rule.stops.map(noun), "eller")
   }
 
   /// What an open clock still lacks: `afgørelse, eller underretning med ny dato`. After a notice that came late another one

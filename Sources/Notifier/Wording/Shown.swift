@@ -1,8 +1,11 @@
 package import Rules
 
+/// How many letters of a text people are shown; programs get it whole.
+package let longestShown = 64
+
 /// A case number or department of the register, as it may be shown.
 package func shown(_ text: String) -> String {
-  shortened(SafeText.masked(text), to: 64)
+  shortened(SafeText.masked(text), to: longestShown)
 }
 
 extension Organisation {

@@ -101,7 +101,7 @@ struct RuleEvents {
 
 extension CivilMoment {
   /// True when this lies before `other` beyond doubt: on an earlier day, or earlier that day where both have a time.
-  func precedes(_ other: CivilMoment) -> Bool {
+  package func precedes(_ other: CivilMoment) -> Bool {
     guard date == other.date, let time, let otherTime = other.time else { return date < other.date }
     return time < otherTime
   }

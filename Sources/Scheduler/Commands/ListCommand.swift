@@ -68,16 +68,13 @@ package struct ListCommand: Command {
       && (rule.map { $0 == clock.rule.id } ?? true) && (caseID.map { $0 == clock.caseID } ?? true)
   }
 
-  /// In letters; programs get every cell whole.
-  private static let widest = 64
-
   private func render(_ lines: [ClockLine]) -> String {
     switch format {
     case "csv": csvLine(ClockLine.titles) + lines.map { csvLine($0.cells) }.joined()
     case "json":
       JSON.list(lines.map { JSON.object(zip(ClockLine.titles, $0.cells).map { ($0, $1) }) })
     default:
-      Columns.aligned([ClockLine.titles] + lines.map { $0.cells.map { shortened($0, to: Self.widest) } })
+      Columns.aligned([ClockLine.titles] + lines.map { $0.cells.map { shortened($0, to: longestShown) } })
         + "\(counted(lines.count, "frist", "frister"))\n"
     }
   }
