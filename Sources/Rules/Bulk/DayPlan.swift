@@ -119,8 +119,8 @@ struct DayPlan {
 
   /// The days of the rule's disclosures from the start of the clock as far as they have come; ``absent`` where one was not made.
   func disclosed(_ days: UnsafePointer<Int32>) -> [Int32] {
-    terms.takeUnretainedValue().disclosures.map {
-      days[$0] >= days[start] && days[$0] <= today ? days[$0] : Self.absent
+    terms._withUnsafeGuaranteedRef { terms in
+      terms.disclosures.map { days[$0] >= days[start] && days[$0] <= today ? days[$0] : Self.absent }
     }
   }
 }
@@ -164,21 +164,23 @@ extension UnsafePointer<DayPlan> {
     if stop != DayPlan.absent { return stop <= due ? .kept : .late }
     if closing != DayPlan.absent { return .lapsed }
     if due < pointee.today { return .exceeded }
-    return due <= (pointee.horizon ?? terms.horizon(from: start)) ? .soon : .running
+    return due <= (pointee.horizon ?? ask { $0.horizon(from: start) }) ? .soon : .running
   }
 
   // MARK: What few cases ask
 
-  private var terms: PlanTerms { pointee.terms.takeUnretainedValue() }
-
-  private func earliestStop(_ days: UnsafePointer<Int32>) -> Int32 {
-    terms.stops.reduce(DayPlan.absent) { min($0, days[$1]) }
+  private func ask<Answer>(_ question: (PlanTerms) -> Answer) -> Answer {
+    pointee.terms._withUnsafeGuaranteedRef(question)
   }
 
-  private func reckoned(_ start: Int32) -> Int32 { terms.dues?.reckoned(start) ?? DueTable.beyond }
+  private func earliestStop(_ days: UnsafePointer<Int32>) -> Int32 {
+    ask { $0.stops.reduce(DayPlan.absent) { min($0, days[$1]) } }
+  }
+
+  private func reckoned(_ start: Int32) -> Int32 { ask { $0.dues?.reckoned(start) ?? DueTable.beyond } }
 
   private func moved(_ due: Int32, _ notice: Int32, _ newDate: Int32, _ start: Int32) -> Int32? {
     guard notice <= due, newDate != DayPlan.absent else { return due }
-    return terms.rolled(newDate, from: start).map { Swift.max(due, $0) }
+    return ask { $0.rolled(newDate, from: start) }.map { Swift.max(due, $0) }
   }
 }

@@ -11,9 +11,9 @@ final class PlanTerms {
   /// Nil where the law sets no number of days.
   let dues: DueTable?
   private let schema: EventSchema
-  /// The calendar of every start; nil where there are several versions. Looked up each time it would be copied, and the readers
-  /// would wait for one another to count that.
-  private let calendar: WorkingDays?
+  /// The calendar of every start, which lives as long as the rule; nil where there are several versions. Nobody counts references
+  /// to it here: all readers have the same one, and would wait for one another.
+  private let calendar: Unmanaged<WorkingDays>?
 
   init(
     _ rule: Rule, _ terms: RuleTerms, _ dues: DueTable?, schema: EventSchema, announced: Set<Int>,
@@ -25,7 +25,7 @@ final class PlanTerms {
     self.today = today
     self.announced = announced
     self.schema = schema
-    calendar = rule.calendars.count == 1 ? rule.latestCalendar : nil
+    calendar = rule.calendars.count == 1 ? .passUnretained(rule.latestCalendar) : nil
     stops = rule.stops.map { schema.place(of: $0) }
     disclosures = rule.disclosures.map { schema.place(of: $0.event) }
   }
@@ -42,8 +42,8 @@ final class PlanTerms {
   /// Where a new date that a notice gave leads; nil beyond the calendars.
   func rolled(_ newDate: Int32, from start: Int32) -> Int32? {
     let (date, roll) = (CivilDate(day: newDate), terms.roll ?? .forward)
-    if let day = calendar?.roll(date, roll) { return day.day }
-    return rule.calendar(on: CivilDate(day: start)).roll(date, roll)?.day
+    guard let calendar else { return rule.calendar(on: CivilDate(day: start)).roll(date, roll)?.day }
+    return calendar._withUnsafeGuaranteedRef { $0.roll(date, roll)?.day }
   }
 }
 

@@ -75,8 +75,8 @@ package enum Confidentiality: Hashable, Sendable {
   case confidential
 }
 
-/// The part of a rule that a row of its `tabel` can set anew.
-package struct RuleTerms: Hashable, Sendable {
+/// The part of a rule that a row of its `tabel` can set anew. A class for the same reason as ``Rule``; immutable.
+package final class RuleTerms: Sendable {
   package let name: String
   /// `hjemmel`: the paragraph or promise that the deadline stands on.
   package let basis: String
@@ -86,6 +86,17 @@ package struct RuleTerms: Hashable, Sendable {
   /// What the rule says about a due day that is no working day; nil where it need not say anything.
   package let roll: Roll?
 
+  init(
+    name: String, basis: String, source: String?, published: Publication?, span: Span, roll: Roll?
+  ) {
+    self.name = name
+    self.basis = basis
+    self.source = source
+    self.published = published
+    self.span = span
+    self.roll = roll
+  }
+
   /// Nil where the law sets no number of days.
   package var length: Length? {
     guard case .counted(let length) = span else { return nil }
@@ -94,7 +105,7 @@ package struct RuleTerms: Hashable, Sendable {
 }
 
 /// One row of a rule's table, or the rule itself where it has none.
-package struct RuleVariant: Hashable, Sendable {
+package struct RuleVariant: Sendable {
   /// What the row adds to the rule's own conditions.
   package let conditions: [Condition]
   package let terms: RuleTerms
