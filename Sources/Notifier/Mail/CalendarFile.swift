@@ -31,7 +31,7 @@ package enum CalendarFile {
         for line in ["NAME:\(shown)", "X-WR-CALNAME:\(shown)"] { lines.append(line) }
         for line in ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"] { lines.append(line) }
       }
-      var entries = CalendarEntryWriter()
+      var entries = CalendarEntryWriter(expecting: count)
       for event in events { entries.append(event, to: &lines) }
       lines.append("END:VCALENDAR")
     }
@@ -48,6 +48,10 @@ private struct CalendarEntryWriter {
   private let begin = Array("BEGIN:VEVENT\r\n".utf8)
   private let uid = Array("UID:".utf8)
   private let end = Array("TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n".utf8)
+
+  init(expecting count: Int) {
+    seen.reserveCapacity(count)
+  }
 
   mutating func append(_ event: CalendarEvent, to lines: inout CalendarLines) {
     guard seen.insert(event.name).inserted else { return }

@@ -4,6 +4,7 @@ import Rules
 struct CalendarEntries: Sequence, IteratorProtocol {
   private var rest: ArraySlice<ClockReference>
   private let reported: ReportedClocks
+  private let pages: ClockPages
   private let book: CalendarBook
   /// Many clocks of a long list fall due on one day under one rule.
   private var known: [Key: Known] = [:]
@@ -19,9 +20,11 @@ struct CalendarEntries: Sequence, IteratorProtocol {
     let occasion: CalendarOccasion
   }
 
-  init(_ list: ClockList, _ book: CalendarBook) {
+  /// - Parameter pages: of the list's clocks.
+  init(_ list: ClockList, _ pages: ClockPages, _ book: CalendarBook) {
     rest = list.references[...]
     reported = list.reported
+    self.pages = pages
     self.book = book
   }
 
@@ -34,20 +37,20 @@ struct CalendarEntries: Sequence, IteratorProtocol {
 
   /// Nil for a clock that has no due day.
   private mutating func event(_ reference: ClockReference) -> CalendarEvent? {
-    let shelf = reported.shelves[Int(reference.shelf)]
-    let entry = shelf.entries[Int(reference.index)]
+    let page = pages[reference.shelf]
+    let entry = page.entries[Int(reference.index)]
     guard !entry.isWhole else { return book.event(reported[reference].clock) }
-    let known = known(entry, on: shelf)
+    let known = known(entry, on: reference.shelf)
     let identity = ClockIdentity(
-      caseID: String(decoding: shelf.id(entry), as: UTF8.self), rule: known.rule,
+      caseID: String(decoding: page.id(entry), as: UTF8.self), rule: known.rule,
       start: CivilMoment(CivilDate(day: entry.start)))
     return book.event(identity, known.occasion)
   }
 
-  private mutating func known(_ entry: ClockShelf.Entry, on shelf: ClockShelf) -> Known {
+  private mutating func known(_ entry: ClockShelf.Entry, on shelf: UInt32) -> Known {
     let key = Key(plan: entry.plan, due: entry.due)
     if let known = known[key] { return known }
-    let terms = shelf.vocabulary.terms[Int(entry.plan)]
+    let terms = reported.shelves[Int(shelf)].vocabulary.terms[Int(entry.plan)]
     let new = Known(
       rule: terms.rule.id, occasion: CalendarOccasion(terms.terms, .day(CivilDate(day: entry.due))))
     known[key] = new

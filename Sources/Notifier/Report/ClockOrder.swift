@@ -16,16 +16,20 @@ struct ClockOrder {
   /// The clocks in their order.
   static func sorted(_ clocks: [ClockReference], of reported: ReportedClocks) -> [ClockReference] {
     let departments = ClockPages.with(reported) { byDepartment(clocks, of: reported, $0) }
-    return sorted(clocks.count, of: reported) { departments[$0] }
+    return sorted(departments.map(\.count), of: reported) { departments[$0] }.flatMap(\.self)
   }
 
-  /// Those in one state in their order.
-  static func sorted(_ state: StateName, of reported: ReportedClocks) -> [ClockReference] {
-    let runs = ClockPages.with(reported) { Self.runs(state, of: reported, $0) }
-    return sorted(reported.count, of: reported) { number in
+  /// Those in each of these states in their order.
+  static func sorted(_ states: [StateName], of reported: ReportedClocks) -> [[ClockReference]] {
+    let runs = ClockPages.with(reported) { pages in states.flatMap { Self.runs($0, of: reported, pages) } }
+    let sorted = sorted(runs.map { $0.reduce(0) { $0 + $1.indices.count } }, of: reported) { number in
       runs[number].flatMap { run in
         run.indices.map { ClockReference(shelf: run.shelf, index: UInt32($0)) }
       }
+    }
+    let departments = reported.departments.count
+    return states.indices.map { state in
+      sorted[state * departments..<(state + 1) * departments].flatMap(\.self)
     }
   }
 
@@ -53,28 +57,29 @@ struct ClockOrder {
     return runs
   }
 
-  /// The clocks of one department after the other.
+  /// Groups of clocks, each of one department, in their order.
   ///
   /// - Parameters:
-  ///   - count: how many there are at most.
-  ///   - clocks: those of a department, by its number.
+  ///   - counts: how many clocks each group has.
+  ///   - clocks: those of a group.
   private static func sorted(
-    _ count: Int, of reported: ReportedClocks,
-    _ clocks: @escaping @Sendable (_ department: Int) -> [ClockReference]
-  ) -> [ClockReference] {
-    let departments = reported.departments.indices
-    let inOrder = { @Sendable (department: Int) in
+    _ counts: [Int], of reported: ReportedClocks,
+    _ clocks: @escaping @Sendable (_ group: Int) -> [ClockReference]
+  ) -> [[ClockReference]] {
+    let inOrder = { @Sendable (group: Int) in
       ClockPages.with(reported) { pages in
-        ClockOrder(reported: reported, pages: pages).sortedDepartment(clocks(department))
+        ClockOrder(reported: reported, pages: pages).sortedDepartment(clocks(group))
       }
     }
-    guard count > fewClocks else { return departments.flatMap(inOrder) }
-    let sorted = Mutex<[Int: [ClockReference]]>([:])
-    DispatchQueue.concurrentPerform(iterations: departments.count) { department in
-      let own = inOrder(department)
-      sorted.withLock { $0[department] = own }
+    guard counts.reduce(0, +) > fewClocks else { return counts.indices.map(inOrder) }
+    // The large ones first, so that no processor waits long for another.
+    let turns = counts.indices.sorted { counts[$0] > counts[$1] }
+    let sorted = Mutex([[ClockReference]](repeating: [], count: counts.count))
+    DispatchQueue.concurrentPerform(iterations: turns.count) { turn in
+      let own = inOrder(turns[turn])
+      sorted.withLock { $0[turns[turn]] = own }
     }
-    return sorted.withLock { sorted in departments.flatMap { sorted[$0] ?? [] } }
+    return sorted.withLock { $0 }
   }
 
   /// The clocks of each department, in the order that they had.

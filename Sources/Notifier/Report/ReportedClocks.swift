@@ -27,7 +27,15 @@ package final class ReportedClocks: Sendable {
   var count: Int { shelves.reduce(0) { $0 + $1.entries.count } }
 
   /// Those in one state, as lists show them.
-  func list(_ state: StateName) -> ClockList { ClockList(self, ClockOrder.sorted(state, of: self)) }
+  func list(_ state: StateName) -> ClockList {
+    ClockList(self, ClockOrder.sorted([state], of: self).flatMap(\.self))
+  }
+
+  /// The same for two states at once.
+  func lists(_ first: StateName, _ second: StateName) -> (ClockList, ClockList) {
+    let sorted = ClockOrder.sorted([first, second], of: self)
+    return (ClockList(self, sorted[0]), ClockList(self, sorted[1]))
+  }
 
   /// Those that cannot be computed, in the order of the register; they are kept whole.
   var unclear: [Clock] {
@@ -136,8 +144,10 @@ struct ClockList {
   var first: ListedClock? { references.first.map { reported[$0] } }
   var clocks: some Sequence<ListedClock> { references.lazy.map { reported[$0] } }
 
-  /// The clocks as entries of a calendar; every one of them has a due day.
-  func events(_ book: CalendarBook) -> CalendarEntries { CalendarEntries(self, book) }
+  /// The clocks as a calendar, each entry made when it is written.
+  func calendar(_ book: CalendarBook) -> [UInt8] {
+    ClockPages.with(reported) { CalendarFile.bytes(CalendarEntries(self, $0, book), expecting: count) }
+  }
 
   func filter(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockList(reported, references.filter { isIncluded(reported[$0]) })

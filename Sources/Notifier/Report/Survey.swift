@@ -47,10 +47,9 @@ package struct Survey: Sendable {
     trends = Trends(today: now.today)
   }
 
-  /// The calendar of the clocks that are due within the horizon, in the order of lists; nil where there is none. Each entry is
-  /// made when it is written.
+  /// The calendar of the clocks that are due within the horizon, in the order of lists; nil where there is none.
   package func calendar(_ book: CalendarBook) -> [UInt8]? {
-    soon.isEmpty ? nil : CalendarFile.bytes(soon.events(book), expecting: soon.count)
+    soon.isEmpty ? nil : soon.calendar(book)
   }
 
   /// How many clocks a report lists.
@@ -109,8 +108,7 @@ package struct Survey: Sendable {
   package mutating func finish() {
     closeShelf(ClockShelf.Vocabulary.none)
     reported = ReportedClocks(shelves, concealment)
-    exceeded = reported.list(.exceeded)
-    soon = reported.list(.soon)
+    (exceeded, soon) = reported.lists(.exceeded, .soon)
     let unknown = unknownDepartments.map { name, found in
       RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
     }

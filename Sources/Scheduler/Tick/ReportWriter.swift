@@ -86,13 +86,10 @@ package struct ReportWriter: Sendable {
     case table(OverdueList)
   }
 
-  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, and the pages are the
-  /// longest work. Pages and calendar count references to the same clocks, and two processors that do wait for each other,
-  /// so tables come between; short ones come last, so that no processor waits long for the other.
+  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, pages and calendar are the
+  /// longest work, and the short tables come last, so that no processor waits long for the other.
   private func parts(_ tables: [OverdueList]) -> [Part] {
-    let half = tables.count / 2
-    let (earlier, later) = (tables[..<half].map(Part.table), tables[half...].map(Part.table))
-    return [.first, .pages] + earlier + [.calendar] + later + [.counts]
+    [.first, .pages, .calendar] + tables.map(Part.table) + [.counts]
   }
 
   /// What people read.
