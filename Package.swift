@@ -26,7 +26,9 @@ let package = Package(
       name: "Notifier", dependencies: ["Rules"],
       // The wording that is sent where a kommune has none of its own; the binary carries it.
       resources: [.embedInCode("Tekster")], swiftSettings: strict),
-    .target(name: "Scheduler", dependencies: ["Rules", "Notifier"], swiftSettings: strict),
+    .target(name: "Scheduler", dependencies: ["Rules", "Notifier", "CMalloc"], swiftSettings: strict),
+    // The C library's words for how it keeps memory, which the module Glibc leaves out.
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "fristvagt", dependencies: ["Scheduler"], swiftSettings: strict, linkerSettings: alone),
 
