@@ -71,9 +71,16 @@ import Testing
     #expect(try CivilMoment(iso: "2026-11-20T08:00:00").description == "2026-11-20T08:00")
     #expect(try CivilMoment(iso: "2026-11-20 08:00:30").description == "2026-11-20T08:00:30")
     #expect(try CivilMoment(iso: "2026-11-20").time == nil)
-    #expect(throws: DateFault.time) { try CivilMoment(iso: "2026-11-20T24:00") }
-    #expect(throws: DateFault.time) { try CivilMoment(iso: "2026-11-20T8:00") }
     #expect(throws: DateFault.form) { try CivilMoment(iso: "20-11-2026T08:00") }
+  }
+
+  @Test(arguments: [
+    "", "24:00", "8:00", "08", "08:", "0800", "08.00", "08:60", "08:00:", "08:00:3", "08:0030", "08.00:30",
+    "08:00.30",
+    "08:00:60", "08:00:300", "08:00:00:00", "-8:00", "0a:00", "å:00", " 8:00", "08:00 ",
+  ])
+  func whatIsNoTimeOfDayIsRefused(time: String) {
+    #expect(throws: DateFault.time) { try CivilMoment(iso: "2026-11-20T\(time)") }
   }
 
   @Test(

@@ -45,7 +45,9 @@ import Testing
         change: Bool.random(using: &random)
           ? VerdictChange(from: reading(), to: reading(), seen: moment(&random)) : nil)
     }
-    return Ledger(begun: moment(&random), newest: moment(&random), clocks: clocks.values)
+    return Ledger(
+      begun: moment(&random), newest: moment(&random),
+      cases: Dictionary(grouping: clocks.values, by: \.identity.caseID))
   }
 
   @Test(arguments: Seeds.all)

@@ -92,8 +92,8 @@ private struct OverdueLines {
 
   /// The line of a clock that holds more than days.
   private func wholeLine(_ clock: ClockReference) -> String {
-    let whole = reported[clock].clock
+    let listed = reported[clock]
     let id = String(decoding: pages[clock.shelf].id(pages.entry(clock)), as: UTF8.self)
-    return csvLine([whole.reckoning?.due.description ?? "", id, whole.rule.id])
+    return csvLine([listed.reckoning?.due.description ?? "", id, listed.rule.id])
   }
 }

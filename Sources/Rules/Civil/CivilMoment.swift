@@ -33,10 +33,11 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// The time that `text` writes as `07:00` or `07:00:30`; nil for anything else.
   package init?(text: some StringProtocol) {
-    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 }),
-      let hour = digits(parts[0]), let minute = digits(parts[1]),
-      let second = parts.count == 3 ? digits(parts[2]) : 0
+    let bytes = Array(text.utf8)
+    func pair(_ place: Int) -> Int? { digits(bytes[place..<place + 2]) }
+    guard bytes.count == 5 || bytes.count == 8,
+      stride(from: 2, to: bytes.count, by: 3).allSatisfy({ bytes[$0] == UInt8(ascii: ":") }),
+      let hour = pair(0), let minute = pair(3), let second = bytes.count == 8 ? pair(6) : 0
     else { return nil }
     self.init(hour: hour, minute: minute, second: second)
   }
@@ -75,7 +76,7 @@ package struct CivilMoment: Hashable, Sendable, CustomStringConvertible {
   /// The moment that `text` writes as `2026-11-20` or `2026-11-20T08:00[:00]`, with `T` or a space.
   ///
   /// - Throws: ``DateFault`` when there is no such moment.
-  package init(iso text: some StringProtocol) throws(DateFault) {
+  package init(iso text: String) throws(DateFault) {
     let isSeparator = { $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: " ") }
     guard let separator = text.utf8.firstIndex(where: isSeparator) else {
       self.init(try CivilDate(iso: text))

@@ -35,7 +35,7 @@ package enum RuleValue {
   /// A day with or without a time: `2024-12-31`, `2024-12-31T08:00`.
   package static func moment(_ text: some StringProtocol) throws(Remedy) -> CivilMoment {
     do {
-      return try CivilMoment(iso: text)
+      return try CivilMoment(iso: String(text))
     } catch {
       throw notADate(text, error)
     }

@@ -19,6 +19,8 @@ private func isSpecialInJournal(_ byte: UInt8) -> Bool {
 
 /// The text that ``escapedForJournal(_:)`` wrote.
 package func unescapedFromJournal(_ word: String) -> String {
+  // Most words hold nothing that was escaped, and a state file holds many words.
+  guard word.withBytes({ $0.contains(UInt8(ascii: "%")) }) else { return word }
   var bytes: [UInt8] = []
   var rest = Array(word.utf8)[...]
   while let byte = rest.popFirst() {

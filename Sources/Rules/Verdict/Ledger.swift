@@ -9,17 +9,17 @@ package struct Ledger: Hashable, Sendable {
   /// How many clocks it knows.
   package private(set) var count: Int
 
-  /// - Parameter clocks: each identity once.
-  package init(begun: CivilMoment, newest: CivilMoment, clocks: some Sequence<ToldClock>) {
+  /// - Parameter cases: the clocks of each case, each identity once and under its own case.
+  package init(begun: CivilMoment, newest: CivilMoment, cases: [String: [ToldClock]]) {
     self.begun = begun
     self.newest = newest
-    cases = Dictionary(grouping: clocks, by: \.identity.caseID).mapValues(Self.inOrder)
+    self.cases = cases.filter { !$0.value.isEmpty }.mapValues(Self.inOrder)
     count = cases.values.reduce(0) { $0 + $1.count }
   }
 
   /// One that nothing was told in.
   package init(begun: CivilMoment) {
-    self.init(begun: begun, newest: begun, clocks: [])
+    self.init(begun: begun, newest: begun, cases: [:])
   }
 
   private static func inOrder(_ clocks: [ToldClock]) -> [ToldClock] {

@@ -3,7 +3,7 @@ package struct LedgerPass: Sendable {
   private var ledger: Ledger
   private let now: CivilMoment
   /// The clocks that were found and are told, by their case.
-  private var found: [String: [ClockIdentity: ToldClock]] = [:]
+  private var found: [String: [ToldClock]] = [:]
   /// Clocks of a case and rule that the ledger knows, but not as these: where a start was corrected, the old clock reads as
   /// this one. Of several the first.
   private var strays: [CaseAndRule: Stray] = [:]
@@ -49,7 +49,8 @@ package struct LedgerPass: Sendable {
     }
     guard earlier != nil || showing == .shown || reading.standing == .exceeded else { return }
     // A case that stands in two rows has one clock twice; what is exceeded in one of them is exceeded.
-    if found[identity.caseID]?[identity] != nil, reading.standing != .exceeded { return }
+    let place = found[identity.caseID]?.firstIndex { $0.identity == identity }
+    if place != nil, reading.standing != .exceeded { return }
     guard let due = reading.due ?? earlier?.shown.due else { return }
     let told =
       earlier
@@ -57,9 +58,14 @@ package struct LedgerPass: Sendable {
         identity: identity, name: clock.terms.name, department: department,
         mayReachDepartment: clock.mayReachDepartment,
         shown: ShownDue(due: due, sequence: 0, since: now), verdict: .pending, change: nil)
-    found[identity.caseID, default: [:]][identity] = told.seeing(
+    let seen = told.seeing(
       reading, department: department, mayReachDepartment: clock.mayReachDepartment,
       shown: told.shown.showing(reading, at: now), at: now)
+    if let place {
+      found[identity.caseID]?[place] = seen
+    } else {
+      found[identity.caseID, default: []].append(seen)
+    }
   }
 
   private mutating func addStray(_ stray: Stray) {
@@ -113,9 +119,11 @@ package struct LedgerPass: Sendable {
 
   /// What is told of one case that was looked at.
   private func clocks(of caseID: String) -> [ToldClock] {
-    let found = found[caseID] ?? [:]
-    let missing = ledger.clocks(of: caseID).filter { found[$0.identity] == nil }.compactMap(missing)
-    return (Array(found.values) + missing).filter(isRemembered)
+    let found = found[caseID] ?? []
+    let missing = ledger.clocks(of: caseID).filter { told in
+      !found.contains { $0.identity == told.identity }
+    }
+    return (found + missing.compactMap(self.missing)).filter(isRemembered)
   }
 
   /// Nil where nobody was told that it is exceeded.

@@ -64,7 +64,7 @@ enum LedgerText {
       throw Remedy("line \(reading.firstBad ?? lines.count + 1) is damaged")
     }
     return Contents(
-      ledger: Ledger(begun: begun, newest: last, clocks: reading.cases.values.joined()),
+      ledger: Ledger(begun: begun, newest: last, cases: reading.cases),
       lines: reading.lines,
       needsRewriting: isWhole || reading.lines < lines.count || !torn.isEmpty)
   }
@@ -117,7 +117,7 @@ enum LedgerText {
       case .begin(let caseID): pending[caseID] = []
       case .clock(let clock): pending[clock.identity.caseID, default: []].append(clock)
       case .pass(let moment):
-        cases.merge(pending) { $1 }
+        if cases.isEmpty { swap(&cases, &pending) } else { cases.merge(pending) { $1 } }
         pending = [:]
         (newest, lines) = (moment, number)
       }
