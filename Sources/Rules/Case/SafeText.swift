@@ -25,6 +25,17 @@ package enum SafeText {
     return String(String.UnicodeScalarView(scalars))
   }
 
+  /// What is wrong with a text of a rule or a configuration that holds a character which ``masked(_:)`` takes away; nil for one
+  /// that does not. Tabs are white space.
+  static func fault(in text: String) -> String? {
+    guard !isUnchanged(text: text),
+      let scalar = text.unicodeScalars.first(where: { $0 != "\t" && (takesNoRoom($0) || !isVisible($0)) })
+    else { return nil }
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let zeros = String(repeating: "0", count: max(0, 4 - code.utf8.count))
+    return "holds U+\(zeros)\(code), which no message may show; remove it"
+  }
+
   /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII, spaces and the letters of Western
   /// alphabets, `§`, `·`, dashes and `…`, and no run of digits as long as a CPR number or its first part.
   private static func isUnchanged(text: String) -> Bool {

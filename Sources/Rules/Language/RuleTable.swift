@@ -54,7 +54,9 @@ enum RuleTable {
           found.add(place, "field \(index + 1) is not UTF-8; save the file as UTF-8")
           return
         }
-        cells.append(trimmed(text))
+        let fault = SafeText.fault(in: text)
+        if let fault { found.add(place, "field \(index + 1) \(fault)") }
+        cells.append(trimmed(fault == nil ? text : SafeText.masked(text)))
       }
       rows.append((record.line, cells))
     }

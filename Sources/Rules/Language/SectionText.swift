@@ -64,8 +64,12 @@ package enum SectionText {
         isUTF8 = false
         return
       }
-      let line = trimmed(text)
+      var line = trimmed(text)
       guard let first = line.first, first != "#", first != ";" else { return }
+      if let fault = SafeText.fault(in: line) {
+        problems.add(place, "the line \(fault)")
+        line = trimmed(SafeText.masked(line))
+      }
       if first == "[" {
         open(line, place)
       } else if let equals = line.firstIndex(of: "=") {
