@@ -26,7 +26,7 @@ package enum Program {
   /// than much of what is done with it. A service gives it back.
   private static func keepFreedMemory() {
     // Blocks of this size and more are given back all the same: ten million cases would keep a tenth more memory for nothing.
-    let size: Int32 = 8 << 20
+    let size: Int32 = 4 << 20
     mallopt(M_MMAP_THRESHOLD, size)
     mallopt(M_TRIM_THRESHOLD, size)
   }
