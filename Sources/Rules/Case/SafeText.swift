@@ -31,9 +31,8 @@ package enum SafeText {
     guard !isUnchanged(text: text),
       let scalar = text.unicodeScalars.first(where: { $0 != "\t" && (takesNoRoom($0) || !isVisible($0)) })
     else { return nil }
-    let code = String(scalar.value, radix: 16, uppercase: true)
-    let zeros = String(repeating: "0", count: max(0, 4 - code.utf8.count))
-    return "holds U+\(zeros)\(code), which no message may show; remove it"
+    let code = padded(Int(scalar.value), to: 4, radix: 16).uppercased()
+    return "holds U+\(code), which no message may show; remove it"
   }
 
   /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII, spaces and the letters of Western

@@ -28,9 +28,9 @@ package func plural(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)\(count == 1 ? "" : "s")"
 }
 
-/// `number` with leading zeros up to `width` digits.
-package func padded(_ number: Int, to width: Int) -> String {
-  let digits = String(number)
+/// `number` with leading zeros up to `width` digits; letters among them are small.
+package func padded(_ number: Int, to width: Int, radix: Int = 10) -> String {
+  let digits = String(number, radix: radix)
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
 

@@ -13,7 +13,7 @@ package struct Ledger: Hashable, Sendable {
   package init(begun: CivilMoment, newest: CivilMoment, cases: [String: [ToldClock]]) {
     self.begun = begun
     self.newest = newest
-    self.cases = cases.filter { !$0.value.isEmpty }.mapValues(Self.inOrder)
+    self.cases = cases.compactMapValues { $0.isEmpty ? nil : Self.inOrder($0) }
     count = cases.values.reduce(0) { $0 + $1.count }
   }
 

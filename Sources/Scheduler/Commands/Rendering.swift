@@ -1,4 +1,5 @@
 import Notifier
+import Rules
 
 /// The little JSON that the program writes.
 enum JSON {
@@ -40,8 +41,7 @@ enum JSON {
       case "\r": json += "\\r"
       case "\t": json += "\\t"
       case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        json += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+        json += "\\u" + padded(Int(scalar.value), to: 4, radix: 16)
       default: json.unicodeScalars.append(scalar)
       }
     }

@@ -1,3 +1,5 @@
+import Rules
+
 /// A line of a state file: a checksum, then words separated by spaces, ended by LF.
 enum ChecksummedLine {
   static func text(_ words: [String]) -> String {
@@ -17,7 +19,6 @@ enum ChecksummedLine {
   }
 
   private static func checksum(_ bytes: some Sequence<UInt8>) -> String {
-    let hex = String(CRC32.checksum(bytes), radix: 16)
-    return String(repeating: "0", count: 8 - hex.utf8.count) + hex
+    padded(Int(CRC32.checksum(bytes)), to: 8, radix: 16)
   }
 }
