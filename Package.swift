@@ -26,9 +26,9 @@ let package = Package(
       name: "Notifier", dependencies: ["Rules"],
       // The wording that is sent where a kommune has none of its own; the binary carries it.
       resources: [.embedInCode("Tekster")], swiftSettings: strict),
-    .target(name: "Scheduler", dependencies: ["Rules", "Notifier", "CMalloc"], swiftSettings: strict),
-    // The C library's words for how it keeps memory, which the module Glibc leaves out.
-    .systemLibrary(name: "CMalloc"),
+    .target(name: "Scheduler", dependencies: ["Rules", "Notifier", "CGlibc"], swiftSettings: strict),
+    // Words of the C library that the module Glibc leaves out: how it keeps memory, and who runs on which processor.
+    .systemLibrary(name: "CGlibc"),
     .executableTarget(
       name: "fristvagt", dependencies: ["Scheduler"], swiftSettings: strict, linkerSettings: alone),
 
@@ -41,7 +41,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "NotifierTests", dependencies: ["Notifier", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "SchedulerTests", dependencies: ["Scheduler", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SchedulerTests", dependencies: ["Scheduler", "CGlibc", "TestSupport"], swiftSettings: strict),
     // They run the program, which is built with every target; tests that depended on it would get its linker flags.
     .testTarget(
       name: "CommandTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),

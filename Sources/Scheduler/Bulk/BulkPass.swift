@@ -153,7 +153,9 @@ package struct BulkPass {
       Findings(
         stretches: Array(repeating: nil, count: count), words: Array(repeating: nil, count: workers)))
     let shares = StretchShares(count, among: workers)
+    let readers = SideBySide()
     let work = { @Sendable (worker: Int) in
+      readers.begin()
       memory.scan(of: worker, under: head.text) { scan in
         // Taken and not copied, because what two hold is copied as soon as one of them changes it.
         let bulk = BulkReader(
