@@ -120,6 +120,21 @@ import Testing
     #expect(result.output.contains("  \(line)"), "\(result.output)")
   }
 
+  /// Five days from Monday end on a Saturday, and stay there.
+  @Test(arguments: [
+    ("2024-03-13", "SNART, 2 ARBEJDSDAGE TILBAGE"), ("2024-03-14", "SNART, 1 ARBEJDSDAG TILBAGE"),
+    ("2024-03-15", "SNART, 1 DAG TILBAGE"), ("2024-03-16", "FORFALDER I DAG"),
+    ("2024-03-17", "OVERSKREDET, 1 DAG"),
+    ("2024-03-18", "OVERSKREDET, 1 ARBEJDSDAG"),
+  ])
+  func whereADeadlineStands(today: String, standing: String) {
+    let world = SmallWorld(
+      register: SmallWorld.header + "S-1;Jobcenter;sb1@k.example;2024-03-11;\n",
+      rule: Make.ruleFile("længde = 5 dage\nruller = nej\neksempel = modtaget 2024-03-11 → frist 2024-03-16"))
+    let result = world.run("explain S-1 --config k/fristvagt.conf --today \(today)")
+    #expect(result.output.contains("  \(standing)\n"), "\(result.output)")
+  }
+
   /// A case may stand in several rows, and each of them has clocks.
   @Test func everyRowOfTheCaseIsExplained() throws {
     let row = "S-1;Jobcenter;sb1@k.example;"

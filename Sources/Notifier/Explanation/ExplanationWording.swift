@@ -161,8 +161,8 @@ package struct ExplanationWording: Sendable {
       fact(
         "Rykket",
         [
-          "optalt ender fristen \(trace.counted.danish)",
-          "\(names) er \(kind), så \(direction) arbejdsdag gælder",
+          "fristen ville udløbe \(trace.counted.danish),",
+          "men \(names) er \(kind), så \(direction) arbejdsdag gælder",
         ])
     ]
   }
@@ -203,13 +203,13 @@ package struct ExplanationWording: Sendable {
   private var standing: String {
     let state = clock.state.danish
     guard let reckoning = clock.reckoning else { return state }
+    let (due, today) = (reckoning.due.date, now.today)
     switch reckoning.outcome {
     case .exceeded:
-      let late = clock.calendar.count(from: reckoning.due.date, to: now.today) ?? 0
-      return late > 0 ? "\(state), \(counted(late, "arbejdsdag", "arbejdsdage"))" : state
+      return due < today ? "\(state), \(clock.calendar.distance(from: due, to: today))" : state
     case .running, .soon:
-      let left = clock.calendar.count(from: now.today, to: reckoning.due.date) ?? 0
-      return left > 0 ? "\(state), \(counted(left, "arbejdsdag", "arbejdsdage")) tilbage" : "\(state), i dag"
+      return due > today
+        ? "\(state), \(clock.calendar.distance(from: today, to: due)) tilbage" : "forfalder i dag"
     case .paused, .kept, .late, .lapsed: return state
     }
   }

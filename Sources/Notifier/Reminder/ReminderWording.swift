@@ -77,14 +77,12 @@ struct ReminderWording {
     let words = due.danish(asSeenFrom: today)
     let calendar = notice.clock.calendar
     guard notice.reckoning.outcome == .exceeded else {
-      if due.date == today { return "Forfalder i dag, \(words)" }
-      guard let left = calendar.count(from: today, to: due.date), left > 0 else {
-        return "Forfalder \(words)"
-      }
-      return "Forfalder \(words), om \(counted(left, "arbejdsdag", "arbejdsdage"))"
+      return due.date > today
+        ? "Forfalder \(words), om \(calendar.distance(from: today, to: due.date))"
+        : "Forfalder i dag, \(words)"
     }
-    guard let late = calendar.count(from: due.date, to: today), late > 0 else { return "Forfaldt \(words)" }
-    return "Forfaldt \(words), for \(counted(late, "arbejdsdag", "arbejdsdage")) siden"
+    return due.date < today
+      ? "Forfaldt \(words), for \(calendar.distance(from: due.date, to: today)) siden" : "Forfaldt \(words)"
   }
 
   /// Whether those who must hear of a delay have heard.

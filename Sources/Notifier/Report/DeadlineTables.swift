@@ -128,11 +128,10 @@ struct DeadlineTables {
   }
 
   private func standing(_ dated: DatedClock) -> String {
-    if dated.reckoning.outcome == .exceeded {
-      return "\(counted(daysLate(dated), "arbejdsdag", "arbejdsdage")) over"
-    }
-    return dated.reckoning.due.date == today
-      ? "i dag" : "om \(counted(daysLeft(dated), "arbejdsdag", "arbejdsdage"))"
+    let (due, calendar) = (dated.reckoning.due.date, dated.clock.calendar)
+    if due == today { return "i dag" }
+    return due < today
+      ? "\(calendar.distance(from: due, to: today)) over" : "om \(calendar.distance(from: today, to: due))"
   }
 
   private func byDepartment(

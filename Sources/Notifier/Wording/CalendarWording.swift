@@ -43,3 +43,11 @@ enum CalendarWording {
     }
   }
 }
+
+extension WorkingDays {
+  /// How far one day lies behind another: `2 arbejdsdage`; where no working day has begun between them, `1 dag`.
+  func distance(from start: CivilDate, to end: CivilDate) -> String {
+    let working = count(from: start, to: end) ?? 0
+    return working > 0 ? counted(working, "arbejdsdag", "arbejdsdage") : counted(end - start, "dag", "dage")
+  }
+}
