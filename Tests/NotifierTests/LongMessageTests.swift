@@ -20,7 +20,7 @@ import Testing
     #expect(message.subject == "500 frister: 12 overskredne, 488 i dag")
     #expect(try Golden.difference("reminder-500.txt", String(message.text.prefix(4_000))) == nil)
     let screen = message.text.split(separator: "\n").prefix(8).joined(separator: "\n")
-    #expect(screen.contains("500  Merudgifter til voksne, serviceloven § 100, heraf 12 overskredet"))
+    #expect(screen.contains("500  Merudgifter til voksne, serviceloven § 100, heraf 12 overskredne"))
     #expect(screen.contains("Overskredet"))
   }
 

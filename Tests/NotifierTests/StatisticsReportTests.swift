@@ -48,8 +48,8 @@ import Testing
     let notes = try Self.document([soonest]).notes
     #expect(
       notes == [
-        "Opgjort efter registret, som det så ud tirsdag 2. april 2024.",
-        "Ikke talt med er 1 frist uden et antal dage (hurtigst muligt).",
+        "Opgjort efter registeret, som det så ud tirsdag 2. april 2024.",
+        "Ikke medregnet er 1 frist uden et antal dage (hurtigst muligt).",
       ])
     let others = StatisticsReport(
       StatisticsTests.statistics([
@@ -58,8 +58,8 @@ import Testing
       ]), try Sample.letterhead(), today: Make.date("2024-04-02"))
     #expect(
       others.document.notes.suffix(2) == [
-        "Ikke talt med er 2 frister, som er i bero nu; dagen kendes ikke endnu.",
-        "Ikke talt med er 1 frist, som ikke kan beregnes (uanset periode); fristrapporten viser, hvorfor.",
+        "Ikke medregnet er 2 frister, som er i bero nu; dagen kendes ikke endnu.",
+        "Ikke medregnet er 1 frist, som ikke kan beregnes (uanset periode); fristrapporten viser, hvorfor.",
       ])
   }
 
@@ -86,7 +86,7 @@ import Testing
     (0, 0, 0, 2, "0 af 2 blev overholdt (0 %). 2 blev overskredet, helt uden besked til borgeren."),
     (
       2, 1, 1, 0,
-      "2 af 4 blev overholdt (50 %). 1 blev udsat i tide og nåede den nye dato. 1 blev overskredet."
+      "2 af 4 blev overholdt (50 %). 1 blev udsat i tide, og den nye dato blev overholdt. 1 blev overskredet."
     ),
     (
       1, 0, 1, 1,

@@ -26,7 +26,7 @@ import Testing
     #expect(recipients(transport.accepted) == ["sb1", "sb2"])
     let early = world.tick("2024-03-13T09:14", transport: transport)
     #expect(early.code == .ok && transport.attempts == 3)
-    #expect(early.output.contains("1 mail er ikke sikkert afleveret"))
+    #expect(early.output.contains("1 mail er måske ikke afleveret"))
     let second = world.tick("2024-03-13T09:15", transport: transport)
     #expect(second.code == .ok)
     // A refusal cannot have arrived, so nobody is told that it may have come twice.
@@ -73,12 +73,12 @@ import Testing
     #expect(first.standing(.standard) == .failed(attempt: 30, "450 nej"))
     // The adviser is told once, with what was in it.
     let alarms = refusing.accepted.filter {
-      String(decoding: $0.bytes, as: UTF8.self).contains("ikke_sikkert_n")
+      String(decoding: $0.bytes, as: UTF8.self).contains("ske_ikke_n")
     }
     #expect(recipients(alarms).allSatisfy { $0 == "raad" } && !alarms.isEmpty)
     let told = alarms.filter { String(decoding: $0.bytes, as: UTF8.self).contains("opgivet efter 30") }
     #expect(told.count == alarms.count)
-    #expect(String(decoding: alarms[0].bytes, as: UTF8.self).contains("S-1"))
+    #expect(alarms.first.map { String(decoding: $0.bytes, as: UTF8.self) }?.contains("S-1") == true)
   }
 
   private static let deferred = DeliveryResult.deferred(TransientFailure("450"))
@@ -150,7 +150,7 @@ import Testing
     let second = world.tick("2024-03-13T10:00", transport: transport)
     #expect(second.code == .ok)
     #expect(second.output.contains("måske afleveret, spørg modtageren: hang"))
-    #expect(second.output.contains("1 mail er ikke sikkert afleveret; rapporten siger hvilke"))
+    #expect(second.output.contains("1 mail er måske ikke afleveret; rapporten siger hvilke"))
     #expect(!second.output.contains("Intet nyt"))
     #expect(transport.attempts == 4)
   }

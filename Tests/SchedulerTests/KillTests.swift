@@ -127,7 +127,7 @@ import Testing
       {
         asked += 1
         // The adviser hears of it by mail as well.
-        #expect(last?.messages.contains { $0.subject.contains("ikke sikkert nået frem") } == true)
+        #expect(last?.messages.contains { $0.subject.contains("måske ikke nået frem") } == true)
       }
     }
     #expect(asked > 0)

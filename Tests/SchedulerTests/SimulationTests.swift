@@ -27,7 +27,7 @@ import Testing
           mail til raad@k.example: 1 frist er overskredet
           mail til sb2@k.example: 1 frist i dag
           S-2 svar: snart → overskredet
-        4 dage: 10 mails og 2 skift af tilstand på 4 dage
+        4 dage: 10 mails og 2 tilstandsskift, fordelt på 4 dage
 
         """, "\(result.output)")
   }
@@ -116,7 +116,7 @@ import Testing
         S-1  svar  2024-03-13 overskredet  →  2024-03-12 overskredet
         S-2  svar  2024-03-14 snart        →  2024-03-13 overskredet
         S-3  svar  2024-03-15 snart        →  2024-03-14 snart
-        3 frister flytter, 1 bliver overskredet, 0 er ikke længere overskredet, 0 kommer til, 0 falder bort, 0 er uændret
+        3 frister flytter sig, 1 bliver overskredet, 0 er ikke længere overskredet, 0 kommer til, 0 falder bort, 0 er uændret
 
         """)
   }
@@ -133,7 +133,7 @@ import Testing
     let same = compare("navn = Svar", "navn = Svar igen")
     #expect(
       same.output
-        == "0 frister flytter, 0 bliver overskredet, 0 er ikke længere overskredet, 0 kommer til, 0 falder bort, 3 er uændret\n"
+        == "0 frister flytter sig, 0 bliver overskredet, 0 er ikke længere overskredet, 0 kommer til, 0 falder bort, 3 er uændret\n"
     )
   }
 

@@ -49,7 +49,7 @@ import Testing
 
         Ingen frister udløb i perioden.
 
-        Opgjort efter registret, som det så ud fredag 15. marts 2024.
+        Opgjort efter registeret, som det så ud fredag 15. marts 2024.
 
         """)
   }

@@ -68,7 +68,7 @@ import Testing
   @Test func outsideTheWindowNoticesWait() {
     let world = SmallWorld().configured("[mail]", "[varsler]\nvindue = arbejdsdage 07:00 .. 17:00\n[mail]")
     let early = world.tick("2024-03-13T06:00")
-    #expect(early.output.contains("4 varsler venter, til vinduet for varsler åbner"))
+    #expect(early.output.contains("4 varsler venter, til det igen er tid til at sende varsler"))
     #expect(world.mails.isEmpty)
     #expect(world.tick("2024-03-13T07:00").output.contains("Sendt 3 mails med 4 varsler"))
   }

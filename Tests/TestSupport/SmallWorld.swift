@@ -116,6 +116,6 @@ package struct SmallWorld: Sendable {
   private static func isAlarm(_ mail: String) -> Bool {
     mail.contains("Subject: Fristvagten sender ikke")
       || mail.contains("Subject: =?UTF-8?Q?Fristvagten_sender_ikke")
-      || mail.contains("ikke_sikkert_n")
+      || mail.contains("ske_ikke_n")
   }
 }

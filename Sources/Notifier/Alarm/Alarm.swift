@@ -53,26 +53,26 @@ extension Alarm {
     items = []
     let last =
       lastPass.map { "Den seneste hele gennemgang var \($0.danish)." }
-      ?? "Der har endnu ikke været en hel gennemgang."
+      ?? "Fristvagten har endnu ikke gennemført en hel gennemgang."
     paragraphs = [
       Self.cause(standstill, now),
       "Der er ikke sendt varsler eller rapporter, og der sendes ingen, før det er rettet. Fristerne løber videre imens. \(last)",
       "Bed driften om at se i fristvagtens log: der står, hvad der er galt, og hvad der skal gøres. Når det er rettet, fortsætter fristvagten af sig selv, og ingen varsler er gået tabt.",
-      "Denne besked kommer højst én gang om dagen, så længe det varer.",
+      "Denne besked kommer højst én gang om dagen, så længe fejlen varer.",
     ]
   }
 
   private static func cause(_ standstill: Standstill, _ now: Now) -> String {
     switch standstill {
     case .unreadable:
-      "Sagsregisteret kunne ikke læses: filen mangler, fristvagten må ikke læse den, eller kommandoen, der skal udskrive den, fejlede."
+      "Sagsregisteret kunne ikke læses: filen mangler, fristvagten må ikke læse den, eller kommandoen, der henter registeret, fejlede."
     case .unusable:
       "Sagsregisteret er ufuldstændigt: det er tomt, skåret af midt i, eller det mangler en kolonne, som reglerne bruger."
     case .changing: "Sagsregisteret blev skrevet om, mens det blev læst, så det kunne ikke læses helt."
     case .shrunken(let before, let cases):
       "Sagsregisteret er skrumpet: ved seneste gennemgang var der \(counted(before, "sag", "sager")), nu er der \(counted(cases, "sag", "sager")). Det ligner et halvt udtræk."
     case .clockBehind(let newest):
-      "Serverens ur går forkert: det viser \(now.moment.danish), men fristvagten har allerede arbejdet \(newest.danish)."
+      "Serverens ur går forkert: det viser \(now.moment.danish), men den seneste gennemgang var \(newest.danish)."
     }
   }
 }

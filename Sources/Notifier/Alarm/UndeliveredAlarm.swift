@@ -20,7 +20,7 @@ extension Alarm {
   /// - Parameter mails: at least one.
   package init(undelivered mails: [Undelivered], today: CivilDate) {
     let number = counted(mails.count, "mail", "mails")
-    subject = "\(number) er ikke sikkert nået frem"
+    subject = "\(number) er måske ikke nået frem"
     items = mails.flatMap { mail in
       [mail.proof.line(asSeenFrom: today)]
         + mail.notices.prefix(Self.noticesNamed).map { Self.line($0, today) }
@@ -28,7 +28,7 @@ extension Alarm {
           ? ["– og \(counted(mail.notices.count - Self.noticesNamed, "varsel", "varsler")) mere"] : [])
     }
     paragraphs = [
-      "Fristvagten kunne ikke aflevere \(number), eller ved ikke, om \(mails.count == 1 ? "den" : "de") kom frem. Står der »næste«, bliver mailen prøvet igen; ellers gør den ikke.",
+      "Fristvagten kunne ikke aflevere \(number), eller ved ikke, om \(mails.count == 1 ? "den" : "de") kom frem. Står der »næste«, bliver mailen prøvet igen; ellers ikke.",
       "Giv modtageren besked på anden vis, eller ret adressen i registeret eller i konfigurationen: den nye modtager får så selv besked.",
     ]
   }

@@ -35,7 +35,7 @@ package struct ExplanationWording: Sendable {
       switch clock.rule.kind {
       case .statutory: "lovbestemt frist"
       case .municipal: "kommunens egen frist"
-      case .promise: "et løfte om service"
+      case .promise: "et løfte"
       }
     let published = clock.terms.published.map { publication in
       "offentliggjort \(publication.date.danish)"
@@ -71,7 +71,8 @@ package struct ExplanationWording: Sendable {
     switch clock.origin {
     case .event where clock.rule.startsAtBirth: return [fact("Fra", ["borgerens fødselsdag"])]
     case .event:
-      return [fact("Fra", ["\(EventWording.words(clock.rule.start)) \(start.danish)\(convention(start))"])]
+      let beginning = EventWording.beginning(clock.rule.start)
+      return [fact("Fra", ["\(beginning) \(start.danish)\(convention(start))"])]
     case .reopening:
       return [
         fact(
@@ -150,7 +151,7 @@ package struct ExplanationWording: Sendable {
   private func rollFacts(_ trace: Trace) -> [ExplanationDocument.Fact] {
     guard !trace.rolled.isEmpty else {
       guard let day = trace.restsOn else { return [] }
-      let what = day.reason == .weekend ? "ingen arbejdsdag" : CalendarWording.name(day)
+      let what = day.reason == .weekend ? "ikke en arbejdsdag" : CalendarWording.name(day)
       return [fact("Rykkes ikke", ["\(trace.due.danish) er \(what), men fristen bliver stående på dagen"])]
     }
     let days = trace.rolled.sorted { $0.date < $1.date }

@@ -59,9 +59,9 @@ enum OverviewWording {
   static func words(_ share: Reminder.Share) -> String {
     guard share.exceeded > 0 else { return share.name }
     if share.exceeded == share.count { return "\(share.name), overskredet" }
-    return "\(share.name), heraf \(danish(share.exceeded)) overskredet"
+    return "\(share.name), heraf \(counted(share.exceeded, "overskredet", "overskredne"))"
   }
 
   static let sentence =
-    "De \(Reminder.itemsInFull) mest presserende sager står først med det hele, de øvrige med en linje hver. Alle står i den vedhæftede kalender."
+    "De \(Reminder.itemsInFull) mest presserende sager står først med alle oplysninger, de øvrige med en linje hver. Alle står i den vedhæftede kalender."
 }

@@ -80,7 +80,7 @@ package struct Fristrapport: Sendable {
   private var deliveryTable: ReportDocument.Table {
     ReportDocument.Table(
       title: "Bevis for aflevering",
-      columns: [.leading("til"), .leading("indhold"), .leading("skrevet"), .leading("hvad der vides")],
+      columns: [.leading("til"), .leading("indhold"), .leading("skrevet"), .leading("status")],
       groups: DeadlineTables.single(
         proofs.map { .init($0.cells(asSeenFrom: today)) }, total: proofs.count))
   }

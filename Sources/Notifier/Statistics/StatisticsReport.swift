@@ -51,7 +51,7 @@ package struct StatisticsReport: Sendable {
   }
 
   private var notes: [String] {
-    ["Opgjort efter registret, som det så ud \(today.danish)."]
+    ["Opgjort efter registeret, som det så ud \(today.danish)."]
       + (isEmpty ? [] : StatisticsWording.definitions) + StatisticsWording.beside(statistics.beside)
   }
 

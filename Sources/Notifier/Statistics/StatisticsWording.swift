@@ -9,7 +9,7 @@ enum StatisticsWording {
     let kept = "\(danish(tally.kept)) af \(danish(tally.settled)) blev overholdt (\(share) %)."
     let moved =
       tally.moved == 0
-      ? nil : "\(danish(tally.moved)) blev udsat i tide og nåede den nye dato."
+      ? nil : "\(danish(tally.moved)) blev udsat i tide, og den nye dato blev overholdt."
     return [kept, moved, exceeded(tally)].compactMap(\.self).joined(separator: " ")
   }
 
@@ -35,10 +35,10 @@ enum StatisticsWording {
 
   /// What the words of the tables mean.
   static let definitions = [
-    "Talt med er de frister, der efter deres oprindelige længde udløb i perioden; en udsættelse flytter dem ikke til en anden.",
+    "Medregnet er de frister, der efter deres oprindelige længde udløb i perioden; en udsættelse flytter dem ikke til en anden periode.",
     "Procenten er regnet af dem, hvor udfaldet kendes; åbne og bortfaldne er ikke med.",
-    "Udsat i tide: Borgeren fik en ny dato, før fristen udløb, og den nye dato blev nået.",
-    "Overskredet: Sagen var ikke afsluttet, da fristen udløb, eller da den nye dato gik, som borgeren fik i tide; "
+    "Udsat i tide: Borgeren fik en ny dato, før fristen udløb, og den nye dato blev overholdt.",
+    "Overskredet: Sagen var ikke afsluttet, da fristen udløb, eller da den nye dato, som borgeren havde fået i tide, var passeret; "
       + "den kan være afsluttet eller lukket siden.",
     "Helt uden besked: Borgeren har ikke hørt noget, hverken i tide eller for sent. Feltet er tomt, hvor reglen ikke kræver besked.",
     "Åben: Fristen løber mod en ny dato eller udløber i dag. Bortfaldet: Sagen blev lukket i tide uden svar eller afgørelse.",
@@ -51,8 +51,8 @@ enum StatisticsWording {
     [
       (beside.paused, ", som er i bero nu; dagen kendes ikke endnu"),
       (beside.unlimited, " uden et antal dage (hurtigst muligt)"),
-      (beside.citizens, ", som borgeren selv skal holde"),
+      (beside.citizens, ", som borgeren selv skal overholde"),
       (beside.unclear, ", som ikke kan beregnes (uanset periode); fristrapporten viser, hvorfor"),
-    ].filter { $0.0 > 0 }.map { "Ikke talt med er \(counted($0.0, "frist", "frister"))\($0.1)." }
+    ].filter { $0.0 > 0 }.map { "Ikke medregnet er \(counted($0.0, "frist", "frister"))\($0.1)." }
   }
 }

@@ -14,6 +14,14 @@ package enum EventWording {
     event.split(separator: "_").joined(separator: " ")
   }
 
+  /// What a clock is counted from, in words that a date can follow: `modtaget`, `kommunen blev opmærksom`.
+  static func beginning(_ event: String) -> String { beginnings[event] ?? words(event) }
+
+  /// Of those whose own names say too little.
+  private static let beginnings = [
+    "forhold": "forholdet", "klage": "klage modtaget", "opmærksom": "kommunen blev opmærksom",
+  ]
+
   /// What would have stopped a clock under `rule`: `kvittering eller svar`.
   static func stops(_ rule: Rule) -> String {
     enumerated(rule.stops.map(noun), "eller")
@@ -29,15 +37,17 @@ package enum EventWording {
 
   /// What the citizen waits for, as it stands in a letter: `en afgørelse`, `svar`.
   static func outcome(_ rule: Rule) -> String {
-    let noun = noun(rule.stops[0])
-    return nouns[rule.stops[0]] == nil || noun == "svar" ? noun : "en \(noun)"
+    let stop = rule.stops[0]
+    // A letter promises no treatment.
+    let noun = stop == "behandlet" ? noun("besvaret") : noun(stop)
+    return nouns[stop] == nil || noun == "svar" ? noun : "en \(noun)"
   }
 
   private static let nouns = [
     "afgjort": "afgørelse", "afsluttet": "afslutning", "anmeldt": "anmeldelse", "behandlet": "behandling",
     "bekræftet": "bekræftelse", "besvaret": "svar", "dialog_aftalt": "aftale om dialog",
     "forelagt": "forelæggelse", "forventninger_afstemt": "afstemning af forventninger",
-    "forvaltning_kontaktet": "kontakt til forvaltningen", "forberedelse_begyndt": "begyndt forberedelse",
+    "forvaltning_kontaktet": "kontakt til forvaltningen", "forberedelse_begyndt": "start på forberedelsen",
     "fulgt_op": "opfølgning",
     "genafgjort": "ny afgørelse", "genvurderet": "genvurdering", "kvitteret": "kvittering",
     "lukket": "lukning",

@@ -26,7 +26,7 @@ extension Doubt {
     case .noticeBeforeStart(let event, let notice, _):
       "»\(event)« (\(notice.date.danish)) ligger før fristens start"
     case .pauseWithoutStart(let event, let end):
-      "»\(event)« (\(end.date.danish)) slutter en pause, der ikke er begyndt"
+      "»\(event)« (\(end.date.danish)) afslutter en pause, der ikke er begyndt"
     case .noDates: "sagen har ingen dato"
     case .beyondCalendar: "forfaldsdagen ligger uden for kalenderen"
     }
@@ -46,7 +46,7 @@ extension RegisterProblem {
     case .malformed(.textAfterQuote(let field)):
       return line + "felt \(field + 1) fortsætter efter sit afsluttende citationstegn; rækken er udeladt"
     case .malformed(.unclosedQuote(let first)):
-      return line + "et citationstegn åbner på linje \(first) og lukker aldrig"
+      return line + "citationstegnet på linje \(first) bliver aldrig afsluttet"
     case .fieldCount(let found, let wanted):
       return line + "rækken har \(found) felter, overskriften \(wanted); rækken er udeladt"
     case .missingCaseID: return line + "sagen har intet sagsnummer; rækken er udeladt"

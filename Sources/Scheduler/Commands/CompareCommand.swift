@@ -103,7 +103,8 @@ private struct Comparison {
     let exceeded = count { $0.before?.state != .exceeded && $0.after?.state == .exceeded }
     let relieved = count { $0.before?.state == .exceeded && $0.after?.state != .exceeded }
     return [
-      "\(counted(moved, "frist flytter", "frister flytter"))", "\(danish(exceeded)) bliver overskredet",
+      "\(counted(moved, "frist flytter sig", "frister flytter sig"))",
+      "\(danish(exceeded)) bliver overskredet",
       "\(danish(relieved)) er ikke længere overskredet",
       "\(danish(count { $0.before == nil })) kommer til", "\(danish(count { $0.after == nil })) falder bort",
       "\(danish(unchanged)) er uændret",

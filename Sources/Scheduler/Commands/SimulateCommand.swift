@@ -46,7 +46,7 @@ package struct SimulateCommand: Command {
     }
     world.console.print(
       "\(counted(span.upperBound - span.lowerBound + 1, "dag", "dage")): \(counted(totals.mails, "mail", "mails")) og "
-        + "\(counted(totals.changes, "skift", "skift")) af tilstand på \(counted(totals.days, "dag", "dage"))\n"
+        + "\(danish(totals.changes)) tilstandsskift, fordelt på \(counted(totals.days, "dag", "dage"))\n"
     )
     return .ok
   }

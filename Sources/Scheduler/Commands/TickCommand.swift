@@ -50,13 +50,14 @@ package struct TickCommand: Command {
     let doubled = result.troubles.filter(\.mayHaveComeTwice).count
     if result.troubles.count > doubled {
       let number = counted(result.troubles.count - doubled, "mail", "mails")
-      lines.append("\(number) er ikke sikkert afleveret; rapporten siger hvilke")
+      lines.append("\(number) er måske ikke afleveret; rapporten siger hvilke")
     }
     if doubled > 0 {
       lines.append("\(counted(doubled, "mail", "mails")) kan være kommet to gange; rapporten siger hvilke")
     }
     if result.waiting > 0 {
-      lines.append("\(counted(result.waiting, "varsel", "varsler")) venter, til vinduet for varsler åbner")
+      lines.append(
+        "\(counted(result.waiting, "varsel", "varsler")) venter, til det igen er tid til at sende varsler")
     }
     if result.postponed > 0 {
       lines.append(
