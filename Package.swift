@@ -41,8 +41,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "NotifierTests", dependencies: ["Notifier", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "SchedulerTests", dependencies: ["Scheduler", "CGlibc", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SchedulerTests", dependencies: ["Scheduler", "TestSupport"], swiftSettings: strict),
     // They run the program, which is built with every target; tests that depended on it would get its linker flags.
     .testTarget(
       name: "CommandTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),

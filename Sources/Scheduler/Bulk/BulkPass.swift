@@ -1,5 +1,4 @@
 import Dispatch
-import Glibc
 package import Notifier
 package import Rules
 import Synchronization
@@ -34,11 +33,10 @@ package struct BulkPass {
       self.borders = borders
     }
 
-    /// One reader for each processor.
+    /// One reader for each processor that may be used.
     package static var standard: Division {
       Division(
-        readers: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), shares: 4, shortestStretch: 1 << 21,
-        look: 1 << 18)
+        readers: max(1, Processors.allowed.numbers.count), shares: 4, shortestStretch: 1 << 21, look: 1 << 18)
     }
   }
 
@@ -161,6 +159,7 @@ package struct BulkPass {
         let bulk = BulkReader(
           file, head, setup, watch, name: reader.name, division, worker: worker, continuing: scan.take())
         while let index = shares.next(for: worker) {
+          // What could not be read is read once more when it is joined to the others, and then says why.
           let stretch = try? bulk.stretch(
             from: index == 0 ? borders[0] : bulk.likelyStart(behind: borders[index]),
             limit: borders[index + 1])
