@@ -165,6 +165,26 @@ import Testing
     #expect(output("kill -9 $$").ending == .killed(signal: 9))
   }
 
+  /// It writes faster than it is read, so there is always more.
+  @Test func oneThatNeverPausesIsStoppedAtTheEndOfItsTime() {
+    let ending = ChildProcess(program: "/bin/sh", arguments: ["-c", "yes"]).readOutput(timeout: 1) { _ in
+      usleep(5_000)
+      return true
+    }
+    #expect(ending == .timedOut(words: ""))
+  }
+
+  @Test func oneThatNeverPausesOnStandardErrorIsStoppedToo() {
+    let ending = ChildProcess(program: "/bin/sh", arguments: ["-c", "yes nej >&2"]).readOutput(timeout: 1) {
+      _ in true
+    }
+    guard case .timedOut(let words) = ending else {
+      Issue.record("\(ending)")
+      return
+    }
+    #expect(words.hasPrefix("nej nej"))
+  }
+
   @Test func oneThatIsNotWantedAnyMoreIsStopped() {
     let start = ContinuousClock.now
     let (text, ending) = output("yes", atMost: 100_000)

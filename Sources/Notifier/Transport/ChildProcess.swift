@@ -164,24 +164,37 @@ package struct ChildProcess: Sendable {
     if !isOver { _ = uninterrupted { waitpid(child, &status, 0) } }
   }
 
+  /// At most so many bytes are read before the clock is looked at again: a child may write faster than anybody reads. No pipe
+  /// holds more, so what it said to its end is read whole.
+  private static let mostAtOnce = 1 << 20
+
   /// Hands on what is there; false when nothing more is wanted.
   private static func pass(_ descriptor: Int32, to reader: OutputReader) -> Bool {
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return true }
-      if !reader(buffer[..<count]) { return false }
+    takeWhatIsThere(descriptor, size: 1 << 16, reader)
+  }
+
+  /// Reads what is there and keeps the beginning.
+  private static func drain(_ descriptor: Int32, into kept: inout [UInt8]) {
+    _ = takeWhatIsThere(descriptor, size: 4_096) { bytes in
+      kept += bytes.prefix(keptBytes - kept.count)
+      return true
     }
   }
 
-  /// Reads what is there; never waits for the end, which a grandchild may hold open for ever.
-  private static func drain(_ descriptor: Int32, into kept: inout [UInt8]) {
-    var buffer = [UInt8](repeating: 0, count: 4_096)
-    while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return }
-      kept += buffer.prefix(min(count, keptBytes - kept.count))
+  /// Never waits for the end, which a grandchild may hold open for ever.
+  ///
+  /// - Returns: false where `reader` did.
+  private static func takeWhatIsThere(_ descriptor: Int32, size: Int, _ reader: OutputReader) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: size)
+    var left = mostAtOnce
+    while left > 0 {
+      let count = read(descriptor, &buffer, size)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return true }
+      if !reader(buffer[..<count]) { return false }
+      left -= count
     }
+    return true
   }
 
   private static func ending(_ status: Int32, _ kept: [UInt8]) -> Ending {

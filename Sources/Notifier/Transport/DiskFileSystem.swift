@@ -43,7 +43,7 @@ package struct DiskFileSystem: FileSystem {
   }
 
   /// How many seconds a command may take that prints the register.
-  private static let commandTimeout = 600
+  package static let commandTimeout = 600
 
   package func names(in directory: String) throws(FileFault) -> [String] {
     guard let handle = uninterruptedOpening({ opendir(directory) }) else {
@@ -51,13 +51,24 @@ package struct DiskFileSystem: FileSystem {
     }
     defer { closedir(handle) }
     var names: [String] = []
-    while let entry = readdir(handle) {
+    while let entry = try entry(of: handle, directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != "." && name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// The next entry of an open directory; nil behind the last.
+  private func entry(
+    of handle: OpaquePointer, _ directory: String
+  ) throws(FileFault) -> UnsafeMutablePointer<dirent>? {
+    errno = 0
+    if let entry = readdir(handle) { return entry }
+    // Only the error number tells the end from a failure, and half a list would pass for a whole one.
+    guard errno == 0 else { throw FileFault("list", directory, code: errno) }
+    return nil
   }
 
   package func kind(of path: String) -> FileKind? {

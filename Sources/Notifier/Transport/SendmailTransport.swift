@@ -6,7 +6,10 @@ package struct SendmailTransport: MailTransport {
   /// Seconds that one call may take.
   private let timeout: Int
 
-  package init(program: String, timeout: Int = 60) {
+  /// Seconds that a call may take where nobody says otherwise.
+  package static let standardTimeout = 60
+
+  package init(program: String, timeout: Int = standardTimeout) {
     self.program = program
     self.timeout = timeout
   }

@@ -25,9 +25,9 @@ struct MemoryFile: SharedFile {
   var size: Int { bytes.count }
 
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
-    let count = max(0, min(buffer.count, bytes.count - offset))
-    buffer.copyBytes(from: bytes[offset..<offset + count])
-    return count
+    let rest = bytes.dropFirst(offset).prefix(buffer.count)
+    buffer.copyBytes(from: rest)
+    return rest.count
   }
 }
 

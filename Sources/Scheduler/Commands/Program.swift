@@ -18,6 +18,8 @@ package enum Program {
   package static func run(_ words: [String]) -> ExitCode {
     // A reader that goes away is told by write's error, not by death.
     signal(SIGPIPE, SIG_IGN)
+    // Where the caller ignored it, nobody could ask how a child ended.
+    signal(SIGCHLD, SIG_DFL)
     if words.first != ServeCommand.name { keepFreedMemory() }
     return run(words, in: World(files: DiskFileSystem(), clock: SystemClock(), console: StandardConsole()))
   }
