@@ -14,15 +14,16 @@ package struct RuleBookLoader: Sendable {
   /// A rule book and what it was read from: files, their tables, and the folders that were looked through.
   package struct Loaded: Sendable {
     package let book: RuleBook
-    package let sources: [String]
+    package let sources: SourceStamps
   }
 
   /// The rules of `paths`: files as they are, of folders every `.frist` file in the order of the names.
   package func load(_ paths: [PlacedPath], problems: inout ProblemList) -> Loaded {
-    var tables: [String] = []
+    var stamps = SourceStamps(paths.map(\.path), in: files)
     var sources: [SourceFile] = []
     for path in paths {
       for name in expanded(path, &problems) where !sources.contains(where: { $0.name == name }) {
+        stamps.note(name, in: files)
         do throws(FileFault) {
           sources.append(SourceFile(name: name, bytes: try files.read(name)))
         } catch {
@@ -35,14 +36,14 @@ package struct RuleBookLoader: Sendable {
       sources, zone: zone,
       table: { path, ruleFile in
         let name = Path.join(Path.directory(of: ruleFile), path)
-        tables.append(name)
+        stamps.note(name, in: files)
         do throws(FileFault) {
           return .success(SourceFile(name: name, bytes: try files.read(name)))
         } catch {
           return .failure(Remedy("\(error); the path is seen from the rule file's folder"))
         }
       }, problems: &problems)
-    return Loaded(book: book, sources: paths.map(\.path) + sources.map(\.name) + tables)
+    return Loaded(book: book, sources: stamps)
   }
 
   private func expanded(_ path: PlacedPath, _ problems: inout ProblemList) -> [String] {

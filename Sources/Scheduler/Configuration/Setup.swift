@@ -10,7 +10,7 @@ package struct Setup: Sendable {
   package let texts: Texts
   package let now: Now
   /// The files and folders that all this was read from, without the register.
-  package let sources: [String]
+  package let sources: SourceStamps
 
   /// Reads the configuration `file` and its rules.
   ///
@@ -22,6 +22,7 @@ package struct Setup: Sendable {
     _ file: String, files: any FileSystem, clock: any TimeSource, override: Now?, problems: inout ProblemList
   ) -> Setup? {
     let bytes: [UInt8]
+    var sources = SourceStamps([file], in: files)
     do throws(FileFault) {
       bytes = try files.read(file)
     } catch {
@@ -55,10 +56,12 @@ package struct Setup: Sendable {
       found.add(Place(file), "regler: the rule files hold no [frist …]; add one")
     }
     let texts = TextsLoader(files: files).load(configuration.texts, problems: &found)
+    sources.formUnion(loaded.sources)
+    sources.formUnion(texts.sources)
     let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
     return Setup(
       configuration: configuration, book: book, zone: zone, layout: layout, texts: texts.texts, now: now,
-      sources: [file] + loaded.sources + texts.sources)
+      sources: sources)
   }
 
   /// The calendar that schedules and windows count working days on: the first of the book, in the version of today.

@@ -7,14 +7,14 @@ struct TextsLoader {
 
   /// The texts of a folder and what was read for them; a file there that words nothing is a problem, because somebody thinks
   /// it does.
-  func load(_ folder: PlacedPath?, problems: inout ProblemList) -> (texts: Texts, sources: [String]) {
-    guard let folder else { return (Texts(problems: &problems), []) }
+  func load(_ folder: PlacedPath?, problems: inout ProblemList) -> (texts: Texts, sources: SourceStamps) {
+    guard let folder else { return (Texts(problems: &problems), SourceStamps()) }
     var own: [TextName: SourceFile] = [:]
-    var sources = [folder.path]
+    var sources = SourceStamps([folder.path], in: files)
     do throws(FileFault) {
       for file in try files.names(in: folder.path) where file.hasSuffix(".txt") && !file.hasPrefix(".") {
         let path = Path.join(folder.path, file)
-        sources.append(path)
+        sources.note(path, in: files)
         let name = String(file.dropLast(".txt".count))
         guard let text = TextName(rawValue: name) else {
           problems.add(

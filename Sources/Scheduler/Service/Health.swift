@@ -11,11 +11,13 @@ struct Health {
   let service: (holder: StateLock.Holder, heartbeat: CivilMoment)?
   /// When the register's file was last written; nil where a command prints it, or it is missing.
   let registerWritten: CivilMoment?
-  let registerName: String
+  let registerSource: RegisterSource
   private let policy = RetryPolicy.standard
 
-  /// A service that has not said for so many seconds that it lives, hangs: a cycle may wait for three mails of a minute.
-  private static let silentSeconds: Int64 = 600
+  /// A service that has not said for so many seconds that it lives, hangs: a cycle may wait for the command that prints the
+  /// register, and for three mails.
+  private static let silentSeconds = Int64(
+    DiskFileSystem.commandTimeout + 3 * SendmailTransport.standardTimeout + 120)
   /// In seconds.
   private static let patience: Int64 = 3_600
 
@@ -33,12 +35,12 @@ struct Health {
     } else {
       service = nil
     }
-    if case .file(let path) = configuration.register.source {
+    registerSource = configuration.register.source
+    if case .file(let path) = registerSource {
       registerWritten = files.stamp(of: path).map(local)
     } else {
       registerWritten = nil
     }
-    registerName = configuration.register.source.name
   }
 
   // MARK: What is counted

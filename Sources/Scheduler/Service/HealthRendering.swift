@@ -46,8 +46,12 @@ extension Health {
   }
 
   private var register: String {
-    registerWritten.map { "opdateret \($0.short(asSeenFrom: now.today))" }
-      ?? (registerName == "kommando" ? "fra en kommando" : "filen \(registerName) mangler")
+    switch registerSource {
+    case .command: "fra en kommando"
+    case .file:
+      registerWritten.map { "opdateret \($0.short(asSeenFrom: now.today))" }
+        ?? "filen \(registerSource.name) mangler"
+    }
   }
 
   /// Names and numbers for programs; ages in seconds.

@@ -4,19 +4,17 @@ import Rules
 /// The files that a tick reads, as they lay there when they were last read.
 struct InputWatch: Sendable {
   private let files: any FileSystem
-  /// The configuration, the rules and their tables, and the folders that hold rules.
-  private var sources: [String: FileStamp?] = [:]
-  private var register: [String: FileStamp?] = [:]
-  private var isMissing = false
+  private var sources = Watched()
+  private var register = Watched()
 
-  /// An export that was written a moment ago may not be whole yet.
+  /// What was written a moment ago may not be whole yet.
   static let settlingSeconds: Int64 = 2
 
   init(files: any FileSystem) {
     self.files = files
   }
 
-  /// What a look at the register's files shows.
+  /// What a look at files shows.
   enum Look {
     case unchanged
     /// Changed, and perhaps still being written.
@@ -24,36 +22,51 @@ struct InputWatch: Sendable {
     case changed
   }
 
-  /// Remembers how the sources lie there now.
-  mutating func remember(sourcesOf setup: Setup) {
-    sources = stamps(setup.sources)
+  /// Files that belong together.
+  private struct Watched {
+    var known = SourceStamps()
+    /// True where the look before missed one of them.
+    private var isMissing = false
+
+    init() {}
+
+    init(_ known: SourceStamps) {
+      self.known = known
+    }
+
+    mutating func look(_ present: SourceStamps, _ instant: Instant) -> Look {
+      guard present != known, !present.haveGaps else {
+        // Whoever replaces a file may remove the old one first; the second look takes it seriously.
+        defer { isMissing = present != known }
+        return present == known ? .unchanged : isMissing ? .changed : .unsettled
+      }
+      isMissing = false
+      let age = instant.seconds - (present.newest ?? 0)
+      return (0..<InputWatch.settlingSeconds).contains(age) ? .unsettled : .changed
+    }
   }
 
-  /// True when one of the remembered sources is another now.
-  var haveSourcesChanged: Bool { stamps(Array(sources.keys)) != sources }
+  // MARK: The configuration, the rules and their tables, the texts, and the folders of these
+
+  /// Remembers what the sources were read from.
+  mutating func remember(sources known: SourceStamps) { sources = Watched(known) }
+
+  /// How the remembered sources lie there now.
+  var presentSources: SourceStamps { sources.known.renewed(in: files) }
+
+  /// Looks whether one of the sources changed since it was read.
+  mutating func lookAtSources(_ instant: Instant) -> Look { sources.look(presentSources, instant) }
+
+  // MARK: The register
 
   /// Remembers how the register lies there now; call it before it is read.
   mutating func remember(registerOf settings: RegisterSettings) {
-    register = stamps(settings.files)
-    isMissing = false
+    register = Watched(SourceStamps(settings.files, in: files))
   }
 
   /// Looks whether the register changed since it was remembered.
   mutating func look(at settings: RegisterSettings, _ instant: Instant) -> Look {
-    let present = stamps(settings.files)
-    guard present != register else { return .unchanged }
-    guard present.values.allSatisfy({ $0 != nil }) else {
-      // An export may remove the old file before it writes the new one; the second look takes it seriously.
-      defer { isMissing = true }
-      return isMissing ? .changed : .unsettled
-    }
-    isMissing = false
-    let newest = present.values.compactMap { $0?.modifiedAt.seconds }.max() ?? 0
-    return (0..<Self.settlingSeconds).contains(instant.seconds - newest) ? .unsettled : .changed
-  }
-
-  private func stamps(_ paths: [String]) -> [String: FileStamp?] {
-    Dictionary(paths.map { ($0, files.stamp(of: $0)) }) { first, _ in first }
+    register.look(SourceStamps(settings.files, in: files), instant)
   }
 }
 

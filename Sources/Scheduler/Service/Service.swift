@@ -18,7 +18,6 @@ package struct Service {
   private let world: World
   private let stop: StopSignal
   private let lock: StateLock
-  private let holder: StateLock.Holder
   private var setup: Setup
   private var watch: InputWatch
   /// What the latest tick left for the next.
@@ -26,6 +25,8 @@ package struct Service {
   private var next: CivilMoment?
   private var last: CivilMoment?
   private var isUnsettled = false
+  /// True for a tick that has to come for a reason which nothing shows any more.
+  private var isOwed = false
 
   /// At most so many seconds pass between two looks.
   package static let longestWait = 60
@@ -40,10 +41,9 @@ package struct Service {
     self.setup = setup
     self.world = world
     self.stop = stop
-    lock = try StateLock(setup.configuration, files: world.files, command: "serve", now: setup.now)
-    holder = StateLock.Holder(command: "serve", process: world.files.writerID, since: setup.now.moment)
+    lock = try StateLock(setup.configuration, files: world.files, command: ServeCommand.name, now: setup.now)
     watch = InputWatch(files: world.files)
-    watch.remember(sourcesOf: setup)
+    watch.remember(sources: setup.sources)
   }
 
   package func release() { lock.release() }
@@ -51,18 +51,18 @@ package struct Service {
   /// One look at one instant, and the tick where one is due.
   package mutating func cycle(at instant: Instant, _ wake: Wake) -> Cycle {
     if wake == .stop { return .finished(.interrupted) }
-    var isDue = false
-    if wake == .reload || watch.haveSourcesChanged { isDue = reload(instant) }
+    let sources = wake == .reload ? .changed : watch.lookAtSources(instant)
+    if sources == .changed, reload(instant) { isOwed = true }
     let now = Now(setup.zone.local(instant))
-    let look = watch.look(at: setup.configuration.register, instant)
-    isUnsettled = look == .unsettled
-    if look == .changed { isDue = true }
+    let register = watch.look(at: setup.configuration.register, instant)
+    isUnsettled = sources == .unsettled || register == .unsettled
     // A local clock that goes back, by hand or in autumn, may bring moments that were already passed.
-    if let last, now.moment.localSeconds < last.localSeconds { isDue = true }
-    if next.map({ $0.localSeconds <= now.moment.localSeconds }) ?? true { isDue = true }
+    if let last, now.moment.localSeconds < last.localSeconds { isOwed = true }
     last = now.moment
+    let isDue =
+      isOwed || register == .changed || next.map { $0.localSeconds <= now.moment.localSeconds } ?? true
     let cycle = isDue && !isUnsettled ? tick(now) : .idle
-    lock.sign(holder)
+    lock.sign()
     return cycle
   }
 
@@ -83,6 +83,7 @@ package struct Service {
   package var nextMoment: CivilMoment? { next }
 
   private mutating func tick(_ now: Now) -> Cycle {
+    isOwed = false
     let current = setup.at(now)
     let transport = world.transport(current.configuration.outlet, world.files)
     watch.remember(registerOf: current.configuration.register)
@@ -109,6 +110,7 @@ package struct Service {
   private mutating func reload(_ instant: Instant) -> Bool {
     var problems = ProblemList()
     let now = Now(setup.zone.local(instant))
+    let present = watch.presentSources
     let loaded = Setup.load(file, files: world.files, clock: world.clock, override: now, problems: &problems)
     if let loaded {
       ServeCommand.audit(loaded, &problems)
@@ -118,7 +120,7 @@ package struct Service {
       }
     }
     // Remembered either way: what is wrong is told once, not at every look.
-    watch.remember(sourcesOf: loaded ?? setup)
+    watch.remember(sources: loaded?.sources ?? present)
     guard let loaded, problems.isEmpty else {
       world.report(problems)
       world.console.printError("the configuration was not taken over; the service goes on with the old one\n")

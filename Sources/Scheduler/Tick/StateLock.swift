@@ -4,6 +4,7 @@ package import Rules
 /// The state folder, held by this process and no other.
 package struct StateLock: Sendable {
   private let lock: any FileLock
+  private let holder: Holder
 
   /// Takes the folder for `command`; who finds it taken is told by whom.
   ///
@@ -24,11 +25,12 @@ package struct StateLock: Sendable {
       throw .locked(path: path, holder: holder ?? "it has only just begun")
     }
     lock = taken
-    sign(Holder(command: command, process: files.writerID, since: now.moment))
+    holder = Holder(command: command, process: files.writerID, since: now.moment)
+    sign()
   }
 
   /// Says anew who holds the folder; the file's time tells when that was last said.
-  package func sign(_ holder: Holder) { lock.sign(holder.line) }
+  package func sign() { lock.sign(holder.line) }
 
   package func release() { lock.release() }
 
