@@ -1,3 +1,4 @@
+import Glibc
 import Notifier
 import Rules
 import Scheduler
@@ -55,6 +56,36 @@ import Testing
     world.files.put("BEGIN:VCALENDAR\r\nPRODID:-//en anden//\r\n", at: "k/kalendere/sagsbehandlere/ferie.ics")
     _ = world.tick("2024-03-06T08:00")
     #expect(calendar(world, "sagsbehandlere/ferie").contains("en anden"))
+  }
+
+  /// Also where it has the name that one of these would have, and where it is no file at all.
+  @Test func aNameThatIsTakenIsLeftToWhoHasIt() throws {
+    let world = world()
+    let foreign = "BEGIN:VCALENDAR\r\nPRODID:-//en anden//\r\n"
+    world.files.put(foreign, at: "k/kalendere/afdelinger/Jobcenter.ics")
+    try world.files.createDirectory("k/kalendere/sagsbehandlere/sb1@k.example.ics")
+    for time in ["2024-03-08T08:00", "2024-03-08T09:00"] {
+      #expect(world.tick(time).code == .ok)
+      #expect(world.files.text("k/kalendere/afdelinger/Jobcenter.ics") == foreign)
+      #expect(calendar(world, "afdelinger/Jobcenter_").contains("S-1"))
+      #expect(calendar(world, "sagsbehandlere/sb1@k.example_").contains("S-1"))
+      #expect(!world.files.paths(below: "k/kalendere").contains { $0.contains("__") })
+    }
+  }
+
+  /// Whatever fails, nothing unfinished stays in a folder that others may read.
+  @Test func aFaultLeavesNothingUnfinished() {
+    var faults = 0
+    for step in 1..<400 {
+      let world = world()
+      world.files.arrange(.fails(ENOSPC), at: step)
+      _ = world.tick("2024-03-08T08:00")
+      guard world.files.steps >= step else { break }
+      let names = world.files.paths(below: "k/kalendere")
+      #expect(!names.contains { !$0.hasSuffix(".ics") }, "step \(step): \(names)")
+      faults += 1
+    }
+    #expect((20..<399).contains(faults))
   }
 
   /// A mail and a calendar speak of one entry.

@@ -122,8 +122,14 @@ extension FileSystem {
     _ path: String, with bytes: [UInt8], by temporary: String? = nil
   ) throws(FileFault) {
     let temporary = temporary ?? ownName(beside: path)
-    try write(bytes, to: temporary)
-    try rename(temporary, to: path)
+    do throws(FileFault) {
+      try write(bytes, to: temporary)
+      try rename(temporary, to: path)
+    } catch {
+      // A full disk needs the room.
+      try? remove(temporary)
+      throw error
+    }
     try syncDirectory(Path.directory(of: path))
   }
 

@@ -39,48 +39,71 @@ struct CalendarFeeds {
     byCaseworker = byCaseworker.mapValues { $0.filter { !concealment.hides($0) } }
   }
 
-  /// Writes every calendar that is not on the disk as it should be. Who has no deadline any more keeps an empty one: a
-  /// calendar program would show the old entries of one that is gone.
-  func write(_ book: CalendarBook, _ files: any FileSystem) throws(FileFault) {
+  /// Writes every calendar that is not on the disk as it should be, none before all of them are written. Who has no deadline any
+  /// more keeps an empty one: a calendar program would show the old entries of one that is gone.
+  ///
+  /// - Parameter report: a file that this process has just written; what older processes left unfinished is told by its time.
+  func write(_ book: CalendarBook, behind report: String, _ files: any FileSystem) throws(FileFault) {
     guard let directory = setup.configuration.calendarDirectory else { return }
     let organisation = setup.configuration.organisation
     let departments = byDepartment.map { name, clocks in
-      (
+      Feed(
         file: FileName.department(name), title: "Frister · \(organisation.shownDepartment(name))",
-        clocks: clocks
-      )
+        clocks: clocks)
     }
-    try write(departments, Path.join(directory, "afdelinger"), book, files)
     let caseworkers = byCaseworker.map { address, clocks in
-      (file: FileName.department(address.description), title: "Frister · \(address)", clocks: clocks)
+      Feed(file: FileName.department(address.description), title: "Frister · \(address)", clocks: clocks)
     }
-    try write(caseworkers, Path.join(directory, "sagsbehandlere"), book, files)
+    let folders = [
+      (Path.join(directory, "afdelinger"), departments),
+      (Path.join(directory, "sagsbehandlere"), caseworkers),
+    ]
+    var staged = StagedFiles()
+    do throws(FileFault) {
+      for (folder, feeds) in folders { try stage(feeds, in: folder, book, &staged, files) }
+      try staged.commit(in: files)
+    } catch {
+      staged.discard(in: files)
+      throw error
+    }
+    for (folder, _) in folders {
+      try StagedFiles.removeLeftovers(in: folder, of: files, olderThan: report) { $0.hasSuffix(".ics") }
+    }
   }
 
-  private func write(
-    _ feeds: [(file: String, title: String, clocks: [Clock])], _ directory: String, _ book: CalendarBook,
+  /// One calendar.
+  private struct Feed {
+    /// The name of its file, without the ending.
+    let file: String
+    let title: String
+    let clocks: [Clock]
+  }
+
+  private func stage(
+    _ feeds: [Feed], in directory: String, _ book: CalendarBook, _ staged: inout StagedFiles,
     _ files: any FileSystem
   ) throws(FileFault) {
     try files.createDirectory(directory)
-    var wanted: [String: [UInt8]] = [:]
-    for file in try files.names(in: directory) where file.hasSuffix(".ics") {
-      let bytes = try files.read(Path.join(directory, file))
-      if CalendarFile.isOwn(bytes) { wanted[file] = CalendarFile.bytes([], name: "Frister") }
-    }
+    var present: [String: [UInt8]] = [:]
+    // What is somebody else's is left alone.
     var taken: Set<String> = []
+    for file in try files.names(in: directory) where file.hasSuffix(".ics") {
+      let path = Path.join(directory, file)
+      let bytes = files.kind(of: path) == .file ? try files.read(path) : []
+      if CalendarFile.isOwn(bytes) { present[file] = bytes } else { taken.insert(file) }
+    }
+    var wanted = present.mapValues { _ in CalendarFile.bytes([], name: "Frister") }
     for feed in feeds.sorted(by: { $0.title < $1.title }) {
       // Two names may make one file name, and neither may read the other's.
-      var file = feed.file
-      while !taken.insert(file).inserted { file += "_" }
+      var name = feed.file
+      while !taken.insert("\(name).ics").inserted { name += "_" }
       let events = feed.clocks.compactMap(book.event).sorted {
         ($0.occasion.day, $0.name) < ($1.occasion.day, $1.name)
       }
-      wanted["\(file).ics"] = CalendarFile.bytes(events, name: feed.title)
+      wanted["\(name).ics"] = CalendarFile.bytes(events, name: feed.title)
     }
-    for (file, bytes) in wanted.sorted(by: { $0.key < $1.key }) {
-      let path = Path.join(directory, file)
-      if files.kind(of: path) == .file, try files.read(path) == bytes { continue }
-      try files.replace(path, with: bytes)
+    for (file, bytes) in wanted.sorted(by: { $0.key < $1.key }) where present[file] != bytes {
+      try staged.add(bytes, for: Path.join(directory, file), in: files)
     }
   }
 }

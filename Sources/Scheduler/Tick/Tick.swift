@@ -236,7 +236,7 @@ package struct Tick: Sendable {
         let stored = try told.write(found.told)
         kept.withLock { $0 = stored }
       }
-      try found.feeds.write(composer(found.told.ledger).calendarBook, files)
+      try found.feeds.write(composer(found.told.ledger).calendarBook, behind: writer.htmlFile, files)
       return (report, kept.withLock { $0 })
     } catch {
       throw .file(error)
