@@ -54,9 +54,9 @@ import Testing
     }
 
     /// Two ends are the same where all of a text is that is no longer than both.
-    @Test(arguments: [16, 32])
-    func endsAreAllOfAText(size: Int) {
-      var random = SeededGenerator(seed: 3)
+    @Test(arguments: [16, 32], Seeds.all)
+    func endsAreAllOfAText(size: Int, seed: UInt64) {
+      var random = SeededGenerator(seed: seed)
       for count in size...2 * size {
         let bytes = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
         let ends = PaddedText(bytes).with { ByteHash.Ends($0, $1, each: size) }

@@ -24,6 +24,10 @@ package enum Seeds {
     guard let text = ProcessInfo.processInfo.environment["FRISTVAGT_SEED"] else {
       return [1, 20_240_603, 77]
     }
-    return text.split(separator: ",").compactMap { UInt64($0) }
+    return text.split(separator: ",").map { seed in
+      // Fewer seeds than were asked for would pass for all of them.
+      guard let number = UInt64(seed) else { fatalError("FRISTVAGT_SEED: \"\(seed)\" is no number") }
+      return number
+    }
   }()
 }

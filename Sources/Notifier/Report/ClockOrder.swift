@@ -10,9 +10,6 @@ struct ClockOrder {
   private let reported: ReportedClocks
   private let pages: ClockPages
 
-  /// For fewer clocks no second processor is worth waking.
-  private static let fewClocks = 5_000
-
   /// The clocks in their order.
   static func sorted(_ clocks: [ClockReference], of reported: ReportedClocks) -> [ClockReference] {
     let departments = ClockPages.with(reported) { byDepartment(clocks, of: reported, $0) }
@@ -71,7 +68,7 @@ struct ClockOrder {
         ClockOrder(reported: reported, pages: pages).sortedDepartment(clocks(group))
       }
     }
-    guard counts.reduce(0, +) > fewClocks else { return counts.indices.map(inOrder) }
+    guard counts.reduce(0, +) > ReportedClocks.few else { return counts.indices.map(inOrder) }
     // The large ones first, so that no processor waits long for another.
     let turns = counts.indices.sorted { counts[$0] > counts[$1] }
     let sorted = Mutex([[ClockReference]](repeating: [], count: counts.count))

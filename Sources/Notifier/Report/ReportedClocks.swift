@@ -24,6 +24,9 @@ package final class ReportedClocks: Sendable {
     departments = names
   }
 
+  /// For no more than these no second processor is worth waking.
+  package static let few = 5_000
+
   var count: Int { shelves.reduce(0) { $0 + $1.entries.count } }
 
   /// Those in one state, as lists show them.

@@ -2,7 +2,9 @@
 package final class BulkBook {
   /// One rule under one of its variants.
   package struct Terms: Sendable {
+    /// The rule as the file has it, with all its variants.
     package let rule: Rule
+    /// Those of the variant.
     package let terms: RuleTerms
     let zone: ZoneTable
   }

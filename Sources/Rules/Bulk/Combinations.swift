@@ -8,7 +8,8 @@ package struct Combinations {
     let department: Int
     /// True where the configuration does not know the department.
     let isUnknownDepartment: Bool
-    /// True for cases that go the long way: only the adviser may hear of them, which takes the name of each.
+    /// True for cases that go the long way: those of which only the adviser may hear, which takes the name of each, and those that
+    /// more rules fit than ``DayVerdicts/mostPerRow``.
     let isOdd: Bool
   }
 

@@ -11,13 +11,17 @@ package struct DayClock {
   /// Numbers the department under which it is reported, see ``Combinations/departments``.
   package var department: Int { Int(departmentNumber) }
   private let departmentNumber: Int32
-  /// Day numbers; `end` is the stop or the closing.
+  /// The day that it is counted from, by its number as ``CivilDate/day``.
   package let start: Int32
+  /// The due day that holds, notices and all, by its number.
   package let due: Int32
+  /// The day of the stop or the closing, by its number; ``BulkScan/absent`` where neither has come.
   package let end: Int32
   /// The day of a notice in this round, and the date that it gave; nil where there was none.
   package let notice: (on: Int32, newDate: Int32?)?
+  /// At the book's now.
   package let state: StateName
+  /// True where ``start`` is the citizen's birthday, which is shown nowhere.
   package let startsAtBirth: Bool
   /// The bytes of the row's case number in the text that was read.
   package var caseID: Range<Int> { Int(id.lowerBound)..<Int(id.upperBound) }

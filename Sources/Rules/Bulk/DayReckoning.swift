@@ -1,8 +1,11 @@
 extension BulkBook.Terms {
   /// What is known of one clock that a report lists; day numbers.
   package struct Days {
+    /// The day that it is counted from.
     package let start: Int32
+    /// The due day that holds, notices and all.
     package let due: Int32
+    /// The day of a notice in this round, and the date that it gave; nil where there was none.
     package let notice: (on: Int32, newDate: Int32?)?
     /// One for each of the rule's disclosures; ``BulkScan/absent`` where there was none.
     package let disclosed: [Int32]

@@ -71,6 +71,7 @@ package enum Audience: Hashable, Sendable {
   /// The adviser alone, whatever the ladder says.
   case adviser(because: Reason)
 
+  /// Why a department must not hear of it.
   package enum Reason: Hashable, Sendable {
     /// The rule asks for the citizen's consent, and the case does not have it.
     case noConsent
@@ -108,7 +109,9 @@ package struct Reckoning: Hashable, Sendable {
   package let due: Due
   /// The notices given, in order.
   package let notices: [NoticeStep]
+  /// When the clock stood still.
   package let pauses: Pauses
+  /// Where it stands at the evaluation's now.
   package let outcome: Outcome
   /// For each of the rule's ``Rule/disclosures`` when it was made; nil where it was not.
   package let disclosed: [CivilMoment?]

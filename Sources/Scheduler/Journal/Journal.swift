@@ -10,6 +10,11 @@ package struct Journal: Sendable {
   private let path: String
   private let files: any FileSystem
 
+  /// Where the journal of a configuration stands.
+  package static func path(_ configuration: Configuration) -> String {
+    Path.join(configuration.stateDirectory, "journal")
+  }
+
   /// Opens the journal at `path`, or begins it.
   ///
   /// One that was not ended well is written anew before anything else happens: after a failed fsync its bytes may stand

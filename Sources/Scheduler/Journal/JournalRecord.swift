@@ -30,7 +30,9 @@ package struct JournalRecord: Hashable, Sendable {
 
   /// The size of what a pass went through.
   package struct Pass: Hashable, Sendable {
+    /// How many cases the register held.
     package let cases: Int
+    /// How many clocks they had, finished ones too.
     package let clocks: Int
 
     package init(cases: Int, clocks: Int) {
@@ -43,9 +45,10 @@ package struct JournalRecord: Hashable, Sendable {
   package let time: CivilMoment
   package let event: Event
 
-  /// The version that is written, and those that are read.
+  /// The version that is written.
   package static let version = 3
-  package static let readableVersions = 1...3
+  /// Those that are read.
+  package static let readableVersions = 1...version
 
   package init(time: CivilMoment, _ event: Event) {
     self.time = time

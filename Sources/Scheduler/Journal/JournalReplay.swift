@@ -66,7 +66,7 @@ package struct JournalReplay: Sendable {
   ///
   /// A record that is being written at this moment looks like a torn end.
   package init(_ configuration: Configuration, files: any FileSystem) throws(JournalFault) {
-    let path = Path.join(configuration.stateDirectory, "journal")
+    let path = Journal.path(configuration)
     var bytes: [UInt8] = []
     if files.kind(of: path) != nil {
       do throws(FileFault) {

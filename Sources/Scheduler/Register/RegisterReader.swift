@@ -10,6 +10,7 @@ package enum RegisterFault: Error, Hashable, Sendable {
   /// It changed while it was read, so what was read may be half of the old and half of the new.
   case changing(Problem)
 
+  /// What is wrong, in source order.
   package var problems: [Problem] {
     switch self {
     case .unreadable(let problem), .changing(let problem): [problem]
@@ -20,7 +21,9 @@ package enum RegisterFault: Error, Hashable, Sendable {
 
 /// Takes what a register holds, row by row.
 package protocol RegisterSink {
+  /// Takes a row that could be read, in the order of the register.
   mutating func take(_ row: Case)
+  /// Takes what is wrong with a row, whether it was left out or read all the same.
   mutating func take(_ problem: RegisterProblem)
 }
 

@@ -12,7 +12,7 @@ struct Health {
   /// When the register's file was last written; nil where a command prints it, or it is missing.
   let registerWritten: CivilMoment?
   let registerSource: RegisterSource
-  private let policy = RetryPolicy.standard
+  let policy = RetryPolicy.standard
 
   /// A service that has not said for so many seconds that it lives, hangs: a cycle may wait for the command that prints the
   /// register, and for three mails.

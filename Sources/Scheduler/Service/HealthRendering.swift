@@ -12,7 +12,7 @@ extension Health {
       ],
     ]
     for mail in waiting + failed + uncertain {
-      rows.append(["", mail.proof(.standard).line(asSeenFrom: now.today)])
+      rows.append(["", mail.proof(policy).line(asSeenFrom: now.today)])
     }
     rows.append(["Registeret", register])
     rows.append([

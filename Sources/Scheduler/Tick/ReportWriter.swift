@@ -8,9 +8,6 @@ package struct ReportWriter: Sendable {
   private let directory: String
   private let files: any FileSystem
 
-  /// Reports on fewer clocks are written one file after another: no second processor is worth waking for them.
-  private static let fewClocks = 5_000
-
   package init(directory: String, files: any FileSystem) {
     self.directory = directory
     self.files = files
@@ -50,7 +47,7 @@ package struct ReportWriter: Sendable {
       }
       progress.withLock { $0.take(staged, index, fault) }
     }
-    if survey.reportedCount > Self.fewClocks {
+    if survey.reportedCount > ReportedClocks.few {
       DispatchQueue.concurrentPerform(iterations: parts.count, execute: write)
     } else {
       for index in parts.indices where progress.withLock({ $0.faults.isEmpty }) { write(index) }

@@ -102,7 +102,7 @@ package struct Tick: Sendable {
   private var writer: ReportWriter { ReportWriter(directory: configuration.reportDirectory, files: files) }
   private func composer(_ ledger: Ledger) -> Composer { Composer(setup, ledger) }
 
-  private var journalPath: String { Path.join(configuration.stateDirectory, "journal") }
+  private var journalPath: String { Journal.path(configuration) }
 
   /// - Parameter state: what the journal says; nil where it has to be read.
   private func openJournal(_ state: JournalState?) throws(TickFault) -> Journal {

@@ -15,7 +15,7 @@ struct TickGuards {
   /// Where the configuration names no share, a register of at least this many cases may not lose more than half of them.
   private static let (fewestCases, defaultLimit) = (20, 50)
 
-  private var journal: Place { Place(Path.join(setup.configuration.stateDirectory, "journal")) }
+  private var journal: Place { Place(Journal.path(setup.configuration)) }
 
   /// A year that no working clock says; asked before the journal is opened, which would believe it.
   static func checkYear(_ setup: Setup) throws(TickFault) {
