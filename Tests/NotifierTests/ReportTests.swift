@@ -100,6 +100,23 @@ import Testing
     #expect(lines.compactMap { Int($0.split(separator: ";").last ?? "") }.reduce(0, +) == 12)
   }
 
+  /// An invisible character and what looks like a CPR number are shown alike, and a line stands once.
+  @Test func departmentsThatReadAlikeAreCountedTogether() {
+    let received = ["modtaget": "2023-03-01"]
+    let csv = ReportTables.counts(
+      survey(
+        [
+          ("G-1", "Skole", received), ("G-2", "Sko\u{AD}le", received), ("G-3", "Sko\u{AD}le", received),
+          ("G-4", "010190-0001", received), ("G-5", "010190-0002", received),
+        ],
+        organisation: Organisation(
+          adviser: Make.address("raad@k.example"), departments: [], staff: [:], absences: [])))
+    let keys = csv.split(separator: "\n").map { $0.split(separator: ";").dropLast() }
+    #expect(Set(keys).count == keys.count, "\(csv)")
+    #expect(csv.contains("Skole;merudgifter-100;overskredet;3\n"), "\(csv)")
+    #expect(!csv.contains("010190"))
+  }
+
   @Test func overdueListsEveryDepartmentThatHasAClock() throws {
     let tables = ReportTables.overdue(everyKind).map {
       (name: $0.name, csv: String(decoding: $0.csv, as: UTF8.self))
@@ -132,7 +149,25 @@ import Testing
   }
 
   @Test func aFileNameFitsAFileSystem() throws {
-    #expect(FileName.department(String(repeating: "å", count: 500)).utf8.count <= 240)
+    let long = String(repeating: "å", count: 500)
+    #expect(FileName.department(long).utf8.count <= 240)
+    #expect(FileName.own(long) { $0 }.utf8.count <= 240)
+  }
+
+  /// What can be regained stands as it is; whatever else, two names have two files.
+  @Test func ownFileNames() {
+    let spaced = { (file: String) in file.replacing("_", with: " ") }
+    #expect(FileName.own("Børn og Familie", regained: spaced) == "Børn_og_Familie")
+    #expect(FileName.own("sb_1@k.example") { $0 } == "sb_1@k.example")
+    let long = String(repeating: "x", count: 300)
+    let names = [
+      "a b", "a_b", "a/b", "a\\b", "a\tb", ".a b", "_a b", "010190-0001", "010190-0002", long + "1",
+      long + "2",
+    ]
+    let files = names.map { FileName.own($0, regained: spaced) }
+    #expect(Set(files).count == names.count, "\(files)")
+    #expect(files == names.map { FileName.own($0, regained: spaced) })
+    #expect(files.allSatisfy { $0.utf8.count <= 240 && !$0.contains("/") && !$0.contains("010190") })
   }
 
   @Test func htmlQuotesEverything() throws {

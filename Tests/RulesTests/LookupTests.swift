@@ -32,6 +32,21 @@ import Testing
       }
     }
 
+    /// A word that would make a factor nothing, were it multiplied by itself, hides none of its neighbours.
+    @Test(arguments: [0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93] as [UInt64])
+    func noWordHidesItsNeighbours(word: UInt64) {
+      for place in 0..<24 {
+        var bytes = [UInt8](repeating: 0x41, count: 200)
+        for index in 0..<8 { bytes[place * 8 + index] = UInt8(truncatingIfNeeded: word >> UInt64(index * 8)) }
+        let own = PaddedText(bytes).with(ByteHash.longHash)
+        for changed in bytes.indices {
+          var bytes = bytes
+          bytes[changed] ^= 2
+          #expect(PaddedText(bytes).with(ByteHash.longHash) != own, "word \(place), byte \(changed)")
+        }
+      }
+    }
+
     @Test(arguments: Seeds.all)
     func textsAreTheSameWhereEveryByteIs(seed: UInt64) {
       var random = SeededGenerator(seed: seed)

@@ -99,7 +99,7 @@ import Testing
     #expect(calendar(world, "afdelinger/Jobcenter").contains(uid))
   }
 
-  /// Two departments whose names make one file name have a file each.
+  /// Two departments whose names make one file name have a file each, and the same one whoever has a deadline.
   @Test func namesThatMakeOneFileNameAreKeptApart() {
     let world = world().configured(
       "[mail]",
@@ -109,8 +109,37 @@ import Testing
         + "S-1;Job center;sb1@k.example;2024-03-04;\nS-2;Job_center;sb1@k.example;2024-03-05;\n",
       at: "k/register.csv")
     _ = world.tick("2024-03-08T08:00")
-    let calendars = ["afdelinger/Job_center", "afdelinger/Job_center_"].map { calendar(world, $0) }
+    let own = FileName.own("Job_center") { $0.replacing("_", with: " ") }
+    let calendars = ["afdelinger/Job_center", "afdelinger/\(own)"].map { calendar(world, $0) }
     #expect(calendars.map { $0.contains("S-1") } == [true, false])
     #expect(calendars.map { $0.contains("S-2") } == [false, true])
+  }
+
+  /// Nothing tells the configuration of departments here, so only those with an open deadline are known.
+  @Test func aCalendarNeverChangesHands() {
+    let names = [
+      "Teknik Miljø", "Teknik/Miljø", "Teknik_Miljø", String(repeating: "lang ", count: 60) + "Nord",
+    ]
+    let files = names.map { name in FileName.own(name) { $0.replacing("_", with: " ") } }
+    #expect(Set(files).count == 4)
+    for missing in 0...names.count {
+      let world = world().configured(
+        "[afdeling Jobcenter]\nleder = leder@k.example\npostkasse = job@k.example\n", "")
+      let rows = names.enumerated().filter { $0.offset != missing }.map {
+        "S-\($0.offset);\($0.element);sb1@k.example;2024-03-04;\n"
+      }
+      world.files.put(SmallWorld.header + rows.joined(), at: "k/register.csv")
+      _ = world.tick("2024-03-08T08:00")
+      #expect(world.files.paths(below: "k/kalendere/afdelinger").count == rows.count)
+      for (index, file) in files.enumerated()
+      where world.files.text("k/kalendere/afdelinger/\(file).ics") != nil {
+        for other in names.indices {
+          #expect(
+            calendar(world, "afdelinger/\(file)").contains("S-\(other)")
+              == (other == index && other != missing),
+            "\(file), without \(missing)")
+        }
+      }
+    }
   }
 }

@@ -11,10 +11,26 @@ package enum FileName {
       file.unicodeScalars.append(isPlain && !scalar.properties.isWhitespace ? scalar : "_")
     }
     if file.first == "." { file = "_" + file.dropFirst() }
-    while file.utf8.count > longest { file.removeLast() }
+    return cut(file, to: longest)
+  }
+
+  /// The same for a file that only those whose name it is may read, so that no other name ever gets it: where the name cannot be
+  /// regained from it, eight letters that follow from the name stand behind.
+  ///
+  /// - Parameter regained: the name that a file stands for whose name is like it.
+  package static func own(_ name: String, regained: (_ file: String) -> String) -> String {
+    let file = department(name)
+    guard regained(file) != name else { return file }
+    let letters = "-" + SHA256.letters(SHA256.digest(Array(name.utf8))).prefix(8)
+    return cut(file, to: longest - letters.utf8.count) + letters
+  }
+
+  private static func cut(_ file: String, to size: Int) -> String {
+    var file = file
+    while file.utf8.count > size { file.removeLast() }
     return file
   }
 
-  /// Bytes; leaves room for an ending within the 255 that file systems take.
+  /// Bytes; leaves room for an ending, and for that of a process's own file, within the 255 that file systems take.
   private static let longest = 240
 }

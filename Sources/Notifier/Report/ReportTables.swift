@@ -2,13 +2,15 @@ import Rules
 
 /// The machine-readable side of a report: `counts.csv` and `overdue/AFDELING.csv`, both sorted, without header.
 package enum ReportTables {
-  /// `afdeling;frist;tilstand;antal`, in byte order of the first three.
+  /// `afdeling;frist;tilstand;antal`, in byte order of the first three, which stand once: departments that read alike when they are
+  /// masked are counted together.
   package static func counts(_ survey: Survey) -> String {
     let rows = survey.counts.map {
       ([SafeText.masked($0.key.department), $0.key.rule, $0.key.state.rawValue], $0.value)
     }
-    return rows.sorted { $0.0.lexicographicallyPrecedes($1.0, by: precedesInBytes) }
-      .map { csvLine($0.0 + [String($0.1)]) }.joined()
+    return Dictionary(rows, uniquingKeysWith: +)
+      .sorted { $0.key.lexicographicallyPrecedes($1.key, by: precedesInBytes) }
+      .map { csvLine($0.key + [String($0.value)]) }.joined()
   }
 
   /// For each department that has a clock the exceeded ones, `forfald;sagsnr;frist`, sorted by all three; empty where

@@ -41,10 +41,12 @@ enum ByteHash {
   }
 
   /// Of many bytes, so that those that have it are the same but by a chance of one in 2^64. Four chains of products, none of which
-  /// waits for another; each keeps what it knew, should a product come to nothing.
+  /// waits for another; each keeps what it knew, should a product come to nothing. That it does nobody can bring about with bytes,
+  /// because no factor follows from them alone: each process begins its chains with numbers of its own.
   @inline(never)
   static func longHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
-    var chains = (UInt64(truncatingIfNeeded: count), secrets.0, secrets.1, secrets.0 ^ secrets.1)
+    var chains = beginnings
+    chains.0 ^= UInt64(truncatingIfNeeded: count)
     var index = 0
     while index &+ 64 <= count {
       chains.0 = linked(chains.0, word(bytes, index), word(bytes, index &+ 8))
@@ -63,8 +65,14 @@ enum ByteHash {
 
   @inline(__always)
   private static func linked(_ chain: UInt64, _ a: UInt64, _ b: UInt64) -> UInt64 {
-    mixed(a ^ chain, b ^ secrets.1) ^ (chain << 29 | chain >> 35)
+    mixed(a ^ chain, b ^ (chain << 32 | chain >> 32) ^ secrets.1) ^ (chain << 29 | chain >> 35)
   }
+
+  /// Of the chains of this process.
+  private static let beginnings: (UInt64, UInt64, UInt64, UInt64) = {
+    var random = SystemRandomNumberGenerator()
+    return (random.next(), random.next(), random.next(), random.next())
+  }()
 
   @inline(__always)
   private static func word(_ bytes: UnsafeRawPointer, _ index: Int) -> UInt64 {

@@ -16,8 +16,9 @@ package enum Program {
 
   /// Runs the command line `words` (without the program's name) in the real world.
   package static func run(_ words: [String]) -> ExitCode {
-    // A reader that goes away is told by write's error, not by death.
+    // A reader that goes away, and a file that may not grow, are told by write's error, not by death.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     // Where the caller ignored it, nobody could ask how a child ended.
     signal(SIGCHLD, SIG_DFL)
     if words.first != ServeCommand.name { keepFreedMemory() }

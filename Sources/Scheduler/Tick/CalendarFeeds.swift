@@ -48,11 +48,13 @@ struct CalendarFeeds {
     let organisation = setup.configuration.organisation
     let departments = byDepartment.map { name, clocks in
       Feed(
-        file: FileName.department(name), title: "Frister · \(organisation.shownDepartment(name))",
+        file: FileName.own(name) { $0.replacing("_", with: " ") },
+        title: "Frister · \(organisation.shownDepartment(name))",
         clocks: clocks)
     }
     let caseworkers = byCaseworker.map { address, clocks in
-      Feed(file: FileName.department(address.description), title: "Frister · \(address)", clocks: clocks)
+      Feed(
+        file: FileName.own(address.description) { $0 }, title: "Frister · \(address)", clocks: clocks)
     }
     let folders = [
       (Path.join(directory, "afdelinger"), departments),
@@ -93,8 +95,7 @@ struct CalendarFeeds {
       if CalendarFile.isOwn(bytes) { present[file] = bytes } else { taken.insert(file) }
     }
     var wanted = present.mapValues { _ in CalendarFile.bytes([], name: "Frister") }
-    for feed in feeds.sorted(by: { $0.title < $1.title }) {
-      // Two names may make one file name, and neither may read the other's.
+    for feed in feeds.sorted(by: { precedesInBytes($0.file, $1.file) }) {
       var name = feed.file
       while !taken.insert("\(name).ics").inserted { name += "_" }
       let events = feed.clocks.compactMap(book.event).sorted {
