@@ -14,6 +14,7 @@ elif [ -z "${IN_NAMESPACE:-}" ] && unshare -rm true 2>/dev/null; then
 fi
 
 need strace strace
+need perl perl-base
 CASES=30
 
 make_world "$WORK/fresh" $CASES
@@ -119,6 +120,41 @@ clock_nanosleep EINTR 2 0
 END
 summary "calls that were interrupted" 15
 [ $doubled = 0 ] || fail "an interrupted call brought $doubled mails twice"
+
+# --- a caller that ignores how its children end, as some do: every mail is known to have gone all the same
+
+WORLD=$WORK/ignored
+cp -r "$WORK/prepared" "$WORLD"
+perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' "$FRISTVAGT" tick --config "$WORLD/fristvagt.conf" --now $ON_THE_DAY \
+  >>"$WORLD/said" 2>>"$WORLD/errors" || fail "a tick that inherits an ignored SIGCHLD ended with $?" "$WORLD/errors"
+check_arrived "$WORLD" $CASES 0
+check_quiet "$WORLD" ${DUE_DAY}T13:00:00
+figure "an inherited SIGCHLD that is ignored: $CASES mails, each known to have gone"
+
+# --- files that may not grow: an exit code and a word, not a signal
+
+codes=()
+faults=0 doubled=0 silent=
+for limit in 1 2 4 8 16; do
+  WORLD=$WORK/small
+  rm -rf "$WORLD"
+  cp -r "$WORK/prepared" "$WORLD"
+  CODE=0
+  # What it says goes through a pipe, which may grow.
+  (
+    ulimit -f $limit
+    exec "$FRISTVAGT" tick --config "$WORLD/fristvagt.conf" --now $ON_THE_DAY 2>&1
+  ) | cat >"$WORLD/errors" || CODE=$?
+  [ "$CODE" = 74 ] || complain "with files of at most $limit kB a tick ended with $CODE; $(tail -n 1 "$WORLD/errors")"
+  grep -qi "file too large" "$WORLD/errors" || silent+=" $limit"
+  codes[$CODE]=$((${codes[$CODE]:-0} + 1))
+  wait_for_orphans "$WORLD"
+  tick_well "$WORLD" ${DUE_DAY}T10:30:00
+  check_arrived "$WORLD" $CASES 1
+  check_quiet "$WORLD" ${DUE_DAY}T13:00:00
+  doubled=$((doubled + DOUBLED)) faults=$((faults + 1))
+done
+summary "limits for the size of a file" 5
 
 # --- a full disk under the state folder
 
