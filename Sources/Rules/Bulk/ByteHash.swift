@@ -59,7 +59,7 @@ enum ByteHash {
       chains.0 = linked(chains.0, word(bytes, index), 0)
       index &+= 8
     }
-    chains.0 = linked(chains.0, rest(bytes + index, count &- index), 0)
+    if index < count { chains.0 = linked(chains.0, rest(bytes + index, count &- index), 0) }
     return linked(linked(linked(chains.0, chains.1, 0), chains.2, 0), chains.3, 0)
   }
 
