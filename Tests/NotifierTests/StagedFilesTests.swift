@@ -12,15 +12,10 @@ import Testing
   private static func disk() -> InMemoryFileSystem { InMemoryFileSystem(before) }
 
   private static func replace(in files: InMemoryFileSystem) throws(FileFault) {
-    var staged = StagedFiles()
-    do throws(FileFault) {
+    try StagedFiles.committed(in: files) { staged throws(FileFault) in
       for (path, text) in after.sorted(by: { $0.key < $1.key }) {
         try staged.add(Array(text.utf8), for: path, in: files)
       }
-      try staged.commit(in: files)
-    } catch {
-      staged.discard(in: files)
-      throw error
     }
   }
 

@@ -21,11 +21,26 @@ make_world "$WORK/fresh" $CASES
 cp -r "$WORK/fresh" "$WORK/prepared"
 tick_well "$WORK/prepared" $BEFORE
 
-# fault WORLD NOW INJECTION CODES: one fault, then all that is due must come with the next healthy tick.
-fault() {
+# begin WORLD: the world of the next fault is a copy of this one.
+begin() {
   WORLD=$WORK/world
   rm -rf "$WORLD"
   cp -r "$WORK/$1" "$WORLD"
+}
+
+# recovers: counts the fault that the world had; all that is due must come with the next healthy tick.
+recovers() {
+  codes[$CODE]=$((${codes[$CODE]:-0} + 1))
+  wait_for_orphans "$WORLD"
+  tick_well "$WORLD" ${DUE_DAY}T10:30:00
+  check_arrived "$WORLD" $CASES 1
+  check_quiet "$WORLD" ${DUE_DAY}T13:00:00
+  doubled=$((doubled + DOUBLED)) faults=$((faults + 1))
+}
+
+# fault WORLD NOW INJECTION CODES: one call that fails.
+fault() {
+  begin "$1"
   injected "$WORLD" "$3" "$2"
   case " $4 " in
     *" $CODE "*) ;;
@@ -33,12 +48,7 @@ fault() {
   esac
   # Nobody mends a fault without a name.
   [ "$CODE" = 0 ] || [ -s "$WORLD/errors" ] || silent+=" $3"
-  codes[$CODE]=$((${codes[$CODE]:-0} + 1))
-  wait_for_orphans "$WORLD"
-  tick_well "$WORLD" ${DUE_DAY}T10:30:00
-  check_arrived "$WORLD" $CASES 1
-  check_quiet "$WORLD" ${DUE_DAY}T13:00:00
-  doubled=$((doubled + DOUBLED)) faults=$((faults + 1))
+  recovers
 }
 
 # sample WORLD NOW TRACE: reads lines `CALL ERROR COUNT CODE…`.
@@ -123,8 +133,7 @@ summary "calls that were interrupted" 15
 
 # --- a caller that ignores how its children end, as some do: every mail is known to have gone all the same
 
-WORLD=$WORK/ignored
-cp -r "$WORK/prepared" "$WORLD"
+begin prepared
 perl -e '$SIG{CHLD} = "IGNORE"; exec @ARGV' "$FRISTVAGT" tick --config "$WORLD/fristvagt.conf" --now $ON_THE_DAY \
   >>"$WORLD/said" 2>>"$WORLD/errors" || fail "a tick that inherits an ignored SIGCHLD ended with $?" "$WORLD/errors"
 check_arrived "$WORLD" $CASES 0
@@ -136,9 +145,7 @@ figure "an inherited SIGCHLD that is ignored: $CASES mails, each known to have g
 codes=()
 faults=0 doubled=0 silent=
 for limit in 1 2 4 8 16; do
-  WORLD=$WORK/small
-  rm -rf "$WORLD"
-  cp -r "$WORK/prepared" "$WORLD"
+  begin prepared
   CODE=0
   # What it says goes through a pipe, which may grow.
   (
@@ -147,12 +154,7 @@ for limit in 1 2 4 8 16; do
   ) | cat >"$WORLD/errors" || CODE=$?
   [ "$CODE" = 74 ] || complain "with files of at most $limit kB a tick ended with $CODE; $(tail -n 1 "$WORLD/errors")"
   grep -qi "file too large" "$WORLD/errors" || silent+=" $limit"
-  codes[$CODE]=$((${codes[$CODE]:-0} + 1))
-  wait_for_orphans "$WORLD"
-  tick_well "$WORLD" ${DUE_DAY}T10:30:00
-  check_arrived "$WORLD" $CASES 1
-  check_quiet "$WORLD" ${DUE_DAY}T13:00:00
-  doubled=$((doubled + DOUBLED)) faults=$((faults + 1))
+  recovers
 done
 summary "limits for the size of a file" 5
 

@@ -18,6 +18,22 @@ package struct StagedFiles: Sendable {
     try files.put(bytes, into: files.ownName(beside: path))
   }
 
+  /// Lets `stage` add contents and commits them; where either fails none of them stays behind.
+  @discardableResult
+  package static func committed(
+    in files: any FileSystem, _ stage: (inout StagedFiles) throws(FileFault) -> Void
+  ) throws(FileFault) -> StagedFiles {
+    var staged = StagedFiles()
+    do throws(FileFault) {
+      try stage(&staged)
+      try staged.commit(in: files)
+    } catch {
+      staged.discard(in: files)
+      throw error
+    }
+    return staged
+  }
+
   /// Replaces each file as ``FileSystem/replace(_:with:by:)`` does, and none before all contents are on the disk.
   package func commit(in files: any FileSystem) throws(FileFault) {
     let paths = paths.sorted()

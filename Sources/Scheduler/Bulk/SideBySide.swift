@@ -24,14 +24,14 @@ package struct SideBySide: Sendable {
   ///   - isMaker: true for the thread that made the others.
   ///   - processor: where the thread runs.
   ///   - taken: where its maker ran when it made it.
-  ///   - allowed: where the thread may run.
+  ///   - allowed: where the thread may run; asked of one that has to leave.
   package static func step(
-    isMaker: Bool, at processor: Int, taken: Int, allowed: Processors
+    isMaker: Bool, at processor: Int, taken: Int, allowed: @autoclosure () -> Processors
   ) -> Step {
     // A thread that waits for this processor can only leave it from there.
     if isMaker { return .giveWay }
     guard processor == taken else { return .stay }
-    let others = allowed.without(taken)
+    let others = allowed().without(taken)
     return others.numbers.isEmpty ? .stay : .leave(others)
   }
 
@@ -39,11 +39,14 @@ package struct SideBySide: Sendable {
   /// then on is the system's matter.
   package func begin() {
     let isMaker = pthread_equal(maker, pthread_self()) != 0
-    let allowed = Processors.allowed
-    switch Self.step(isMaker: isMaker, at: Processors.current, taken: taken, allowed: allowed) {
+    switch Self.step(
+      isMaker: isMaker, at: Processors.current, taken: taken, allowed: Processors.allowed)
+    {
     case .giveWay: sched_yield()
-    // What was allowed a moment ago is allowed again.
-    case .leave(let others): if others.use() { _ = allowed.use() }
+    case .leave(let others):
+      let allowed = Processors.allowed
+      // What was allowed a moment ago is allowed again.
+      if others.use() { _ = allowed.use() }
     case .stay: break
     }
   }

@@ -35,12 +35,11 @@ struct InputWatch: Sendable {
     }
 
     mutating func look(_ present: SourceStamps, _ instant: Instant) -> Look {
-      guard present != known, !present.haveGaps else {
-        // Whoever replaces a file may remove the old one first; the second look takes it seriously.
-        defer { isMissing = present != known }
-        return present == known ? .unchanged : isMissing ? .changed : .unsettled
-      }
-      isMissing = false
+      let wasMissing = isMissing
+      isMissing = present != known && present.haveGaps
+      if present == known { return .unchanged }
+      // Whoever replaces a file may remove the old one first; the second look takes it seriously.
+      if isMissing { return wasMissing ? .changed : .unsettled }
       let age = instant.seconds - (present.newest ?? 0)
       return (0..<InputWatch.settlingSeconds).contains(age) ? .unsettled : .changed
     }

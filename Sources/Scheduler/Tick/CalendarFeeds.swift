@@ -60,13 +60,8 @@ struct CalendarFeeds {
       (Path.join(directory, "afdelinger"), departments),
       (Path.join(directory, "sagsbehandlere"), caseworkers),
     ]
-    var staged = StagedFiles()
-    do throws(FileFault) {
+    try StagedFiles.committed(in: files) { staged throws(FileFault) in
       for (folder, feeds) in folders { try stage(feeds, in: folder, book, &staged, files) }
-      try staged.commit(in: files)
-    } catch {
-      staged.discard(in: files)
-      throw error
     }
     for (folder, _) in folders {
       try StagedFiles.removeLeftovers(in: folder, of: files, olderThan: report) { $0.hasSuffix(".ics") }

@@ -53,12 +53,9 @@ package struct ReportWriter: Sendable {
       for index in parts.indices where progress.withLock({ $0.faults.isEmpty }) { write(index) }
     }
     let done = progress.withLock { $0 }
-    do throws(FileFault) {
+    try StagedFiles.committed(in: files) { staged throws(FileFault) in
+      staged = done.staged
       if let first = done.faults.min(by: { $0.key < $1.key }) { throw first.value }
-      try done.staged.commit(in: files)
-    } catch {
-      done.staged.discard(in: files)
-      throw error
     }
     try removeEarlier(besides: done.staged)
     return done.text
