@@ -40,14 +40,14 @@ import Testing
   @Test(arguments: [
     ("2024-03-07", ""), ("2024-03-08", "3 arbejdsdage før#0 sb1"), ("2024-03-10", "3 arbejdsdage før#0 sb1"),
     ("2024-03-13", "på dagen#0 sb1, på dagen#0 leder"),
-    ("2024-03-14", "1 arbejdsdag efter#0 leder, 1 arbejdsdag efter#0 raad"),
-    ("2024-03-20", "1 arbejdsdag efter#0 leder, 1 arbejdsdag efter#0 raad"),
-    ("2024-03-21", "1 arbejdsdag efter#1 leder, 1 arbejdsdag efter#1 raad"),
+    ("2024-03-14", "på dagen#0 sb1, 1 arbejdsdag efter#0 leder, 1 arbejdsdag efter#0 raad"),
+    ("2024-03-20", "på dagen#0 sb1, 1 arbejdsdag efter#0 leder, 1 arbejdsdag efter#0 raad"),
+    ("2024-03-21", "på dagen#0 sb1, 1 arbejdsdag efter#1 leder, 1 arbejdsdag efter#1 raad"),
     // Skærtorsdag to 2. påskedag are no working days.
-    ("2024-04-02", "1 arbejdsdag efter#2 leder, 1 arbejdsdag efter#2 raad"),
-    ("2025-03-14", "1 arbejdsdag efter#50 leder, 1 arbejdsdag efter#50 raad"),
+    ("2024-04-02", "på dagen#0 sb1, 1 arbejdsdag efter#2 leder, 1 arbejdsdag efter#2 raad"),
+    ("2025-03-14", "på dagen#0 sb1, 1 arbejdsdag efter#50 leder, 1 arbejdsdag efter#50 raad"),
   ])
-  func theLatestFallenStepAlone(now: String, expected: String) {
+  func eachPersonsLatestFallenStepAlone(now: String, expected: String) {
     #expect(told(notices(now)) == expected)
   }
 
@@ -100,7 +100,7 @@ import Testing
       adviser: Make.address("leder@k.example"),
       departments: [Department(name: "Jobcenter", leader: Make.address("leder@k.example"))], staff: [:],
       absences: [])
-    #expect(told(notices("2024-03-14", organisation: small)) == "1 arbejdsdag efter#0 leder")
+    #expect(told(notices("2024-03-14", organisation: small)) == "på dagen#0 sb1, 1 arbejdsdag efter#0 leder")
   }
 
   @Test func stepsInHverdageCountSaturdaysWhereTheRuleDoes() {
@@ -242,7 +242,7 @@ import Testing
     #expect(told("2024-05-09T05:29") == "")
     #expect(told("2024-05-09T05:30") == "4 timer før#0 sb1")
     #expect(told("2024-05-09T10:29") == "4 timer før#0 sb1")
-    #expect(told("2024-05-09T10:30") == "1 time efter#0 leder")
-    #expect(told("2024-05-09T12:30") == "1 time efter#1 leder")
+    #expect(told("2024-05-09T10:30") == "4 timer før#0 sb1, 1 time efter#0 leder")
+    #expect(told("2024-05-09T12:30") == "4 timer før#0 sb1, 1 time efter#1 leder")
   }
 }

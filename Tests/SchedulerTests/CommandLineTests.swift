@@ -132,12 +132,12 @@ import Testing
     let csv = world.run("list \(config) --today 2024-03-15 --state overskredet --format csv")
     #expect(
       csv.output
-        == "forfald;tilstand;sagsnr;frist;afdeling;start\n2024-03-13;overskredet;S-1;svar;Jobcenter;2024-03-04\n"
-        + "2024-03-14;overskredet;S-2;svar;Jobcenter;2024-03-05\n")
+        == "forfald;tilstand;sagsnr;frist;afdeling;start;lovet\n2024-03-13;overskredet;S-1;svar;Jobcenter;2024-03-04;\n"
+        + "2024-03-14;overskredet;S-2;svar;Jobcenter;2024-03-05;\n")
     let json = world.run("list \(config) --today 2024-03-15 --case S-3 --format json")
     #expect(
       json.output
-        == "[\n  {\"forfald\": \"2024-03-15\", \"tilstand\": \"snart\", \"sagsnr\": \"S-3\", \"frist\": \"svar\", \"afdeling\": \"Jobcenter\", \"start\": \"2024-03-06\"}\n]\n"
+        == "[\n  {\"forfald\": \"2024-03-15\", \"tilstand\": \"snart\", \"sagsnr\": \"S-3\", \"frist\": \"svar\", \"afdeling\": \"Jobcenter\", \"start\": \"2024-03-06\", \"lovet\": \"\"}\n]\n"
     )
     let none = world.run("list \(config) --today 2024-03-15 --department Andet")
     #expect(none.output.hasSuffix("0 frister\n"))

@@ -40,7 +40,8 @@ struct NoticeModel {
     return day
   }
 
-  /// What somebody must have been told by the end of `today`: of each open case the latest step that has fallen.
+  /// What somebody must have been told by the end of `today`: of each open case the latest of their own
+  /// steps that has fallen.
   func expected(on today: CivilDate) -> Set<Expected> {
     var expected: Set<Expected> = []
     for (id, row) in rows where row.received <= today {
@@ -57,8 +58,10 @@ struct NoticeModel {
         falls.append((day, "1 arbejdsdag efter", repetition, ["leder", "raad"]))
         (day, repetition) = (Self.shift(day, by: 5), repetition + 1)
       }
-      guard let latest = falls.filter({ $0.day <= today }).max(by: { $0.day < $1.day }) else { continue }
-      for recipient in latest.recipients {
+      let fallen = falls.filter { $0.day <= today }
+      for recipient in Set(fallen.flatMap(\.recipients)) {
+        let own = fallen.filter { $0.recipients.contains(recipient) }
+        guard let latest = own.max(by: { $0.day < $1.day }) else { continue }
         expected.insert(
           Expected(
             caseID: id, due: due.description, step: latest.step, repetition: latest.repetition,

@@ -164,7 +164,7 @@ import Testing
     )
     let result = world.run("list --config k/fristvagt.conf --today 2024-03-20 --case S-1 --format csv")
     #expect(result.code == .ok && result.error == "")
-    #expect(result.output.hasSuffix("2024-03-25;snart;S-1;svar;Jobcenter;2024-03-04\n"))
+    #expect(result.output.hasSuffix("2024-03-25;snart;S-1;svar;Jobcenter;2024-03-04;\n"))
   }
 
   @Test func badRowsAreNamedAndTheRestGoesOn() {

@@ -55,14 +55,14 @@ import Testing
     #expect(toAdviser.count == 9)
   }
 
-  @Test func afterAStandstillOnlyTheLatestStepIsSent() {
+  @Test func afterAStandstillEachPersonHearsOfTheirLatestStep() {
     let world = SmallWorld()
     let transport = RecordingTransport()
     _ = world.tick("2024-03-08", transport: transport)
     _ = world.tick("2024-04-02", transport: transport)
     let late = transport.accepted.dropFirst(
       transport.accepted.firstIndex { $0.recipient.localPart == "leder" } ?? 0)
-    #expect(late.map(\.recipient.description) == ["leder@k.example", "raad@k.example"])
+    #expect(late.map(\.recipient.description) == ["leder@k.example", "raad@k.example", "sb1@k.example", "sb2@k.example"])
   }
 
   @Test func outsideTheWindowNoticesWait() {

@@ -77,7 +77,7 @@ import Testing
       !transport.accepted.contains { String(decoding: $0.bytes, as: UTF8.self).contains("skulle have v") })
   }
 
-  /// A standstill of three weeks: of each clock the latest step, once, and when it should have come.
+  /// A standstill of three weeks: of each clock the latest step of each person, once, and when it should have come.
   @Test func afterAStandstillOnlyTheLatestStepAndSinceWhen() throws {
     let world = SmallWorld()
     let transport = RecordingTransport()
@@ -85,7 +85,7 @@ import Testing
     let before = transport.accepted.count
     _ = world.tick("2024-04-02T09:00", transport: transport)
     let sent = transport.accepted.dropFirst(before)
-    #expect(sent.map(\.recipient.localPart) == ["leder", "raad"])
+    #expect(sent.map(\.recipient.localPart) == ["leder", "raad", "sb1", "sb2"])
     let text = String(decoding: try #require(sent.first).bytes, as: UTF8.self).replacing("=\n", with: "")
     #expect(text.contains("Varslet var sat til"))
   }

@@ -17,7 +17,9 @@ package struct ExplanationWording: Sendable {
   package var part: ExplanationDocument.Part {
     var facts = [fact("Hjemmel", basis), fact("Regel", rule)]
     facts += startFacts + countFacts
-    if let reckoning = clock.reckoning { facts += dueFacts(reckoning) + disclosureFacts(reckoning) }
+    if let reckoning = clock.reckoning {
+      facts += dueFacts(reckoning) + promiseFacts(reckoning) + disclosureFacts(reckoning)
+    }
     if !sent.isEmpty { facts.append(fact("Varslet", sent.map { $0.danish(asSeenFrom: now.today) })) }
     if let ending { facts.append(fact(clock.state == .lapsed ? "Lukket" : "Stoppet", [ending])) }
     if let missing { facts.append(fact("Mangler", [missing])) }
@@ -140,10 +142,11 @@ package struct ExplanationWording: Sendable {
   private var pauseFacts: [ExplanationDocument.Fact] {
     guard let reckoning = clock.reckoning, !reckoning.pauses.isEmpty else { return [] }
     let lines = reckoning.pauses.all.map { pause in
-      guard let until = pause.until else { return "i bero siden \(pause.from.danish)" }
+      let effect = reckoning.countedPauses.all.contains(pause) ? "" : "; den rykker ikke en dato, der er meddelt"
+      guard let until = pause.until else { return "i bero siden \(pause.from.danish)\(effect)" }
       let days = max(0, until.date - max(pause.from.date, reckoning.start.date + 1))
       return
-        "i bero fra \(pause.from.danish) til \(until.danish), den dag, fristen løber igen (\(counted(days, "dag", "dage")))"
+        "i bero fra \(pause.from.danish) til \(until.danish), den dag, fristen løber igen (\(counted(days, "dag", "dage")))\(effect)"
     }
     return [fact("Pause", lines)]
   }
@@ -186,6 +189,19 @@ package struct ExplanationWording: Sendable {
     return [fact("Optalt frist", [reckoning.originalDue.danish]), notices, due]
   }
 
+  /// The date that the citizen was promised after the deadline, and what became of it.
+  private func promiseFacts(_ reckoning: Reckoning) -> [ExplanationDocument.Fact] {
+    guard let promise = reckoning.promise else { return [] }
+    let standing =
+      switch reckoning.outcome {
+      case .kept, .lapsed: ""
+      case .late(let stop): stop.date <= promise.date ? ", holdt" : ", lovet igen og ikke holdt"
+      case .running, .soon, .exceeded, .paused:
+        promise.isBroken(on: now.today) ? ", lovet igen og ikke holdt" : ""
+      }
+    return [fact("Lovet", [promise.date.danish + standing])]
+  }
+
   /// Who heard of a delay; of a clock that was kept nobody had to.
   private func disclosureFacts(_ reckoning: Reckoning) -> [ExplanationDocument.Fact] {
     let isDelayed = reckoning.outcome.state == .exceeded || reckoning.outcome.state == .late
@@ -207,7 +223,13 @@ package struct ExplanationWording: Sendable {
     let (due, today) = (reckoning.due.date, now.today)
     switch reckoning.outcome {
     case .exceeded:
-      return due < today ? "\(state), \(clock.calendar.distance(from: due, to: today))" : state
+      let hold = reckoning.onHoldSince.map { "; i bero siden \($0.date.danish)" } ?? ""
+      let over = reckoning.workingDaysOver(on: clock.calendar, today: today)
+      guard due < today else { return state + hold }
+      guard over == clock.calendar.count(from: due, to: today) else {
+        return "\(state), \(counted(over, "arbejdsdag", "arbejdsdage"))\(hold)"
+      }
+      return "\(state), \(clock.calendar.distance(from: due, to: today))\(hold)"
     case .running, .soon:
       return due > today
         ? "\(state), \(clock.calendar.distance(from: today, to: due)) tilbage" : "forfalder i dag"
@@ -234,6 +256,7 @@ package struct ExplanationWording: Sendable {
     [
       .init(name: "regel", value: clock.rule.id), .init(name: "start", value: clock.shownStart),
       .init(name: "forfald", value: clock.reckoning?.due.description ?? ""),
+      .init(name: "lovet", value: clock.reckoning?.promise?.date.description ?? ""),
       .init(name: "tilstand", value: clock.state.rawValue),
     ]
   }

@@ -25,13 +25,24 @@ package struct CalendarOccasion: Hashable, Sendable {
   let description: [UInt8]
 
   init(_ terms: RuleTerms, _ due: Due) {
-    day = due.date
+    self.init(
+      due.date, title: "Frist: \(terms.name)",
+      text: "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(terms.basis).")
+  }
+
+  init(_ terms: RuleTerms, _ promise: Promise) {
+    self.init(
+      promise.date, title: "Lovet: \(terms.name)",
+      text: "Borgeren er lovet svar senest denne dag. Fristen er overskredet. Hjemmel: \(terms.basis).")
+  }
+
+  private init(_ day: CivilDate, title: String, text: String) {
+    self.day = day
     dayLines = CalendarLines.bytes {
-      $0.append("DTSTART;VALUE=DATE:\(CalendarLines.compact(due.date))")
-      $0.append("DTEND;VALUE=DATE:\(CalendarLines.compact(due.date + 1))")
+      $0.append("DTSTART;VALUE=DATE:\(CalendarLines.compact(day))")
+      $0.append("DTEND;VALUE=DATE:\(CalendarLines.compact(day + 1))")
     }
-    summary = Array("SUMMARY:\(CalendarLines.escaped("Frist: \(terms.name)")) (".utf8)
-    let text = "Forfalder \(due.danish(asSeenFrom: due.date)). Hjemmel: \(terms.basis)."
+    summary = Array("SUMMARY:\(CalendarLines.escaped(title)) (".utf8)
     description = CalendarLines.bytes { $0.append("DESCRIPTION:\(CalendarLines.escaped(text))") }
   }
 }
@@ -60,6 +71,21 @@ package struct CalendarBook: Sendable {
   /// The entry of a clock; nil where it has no due day.
   package func event(_ clock: Clock) -> CalendarEvent? {
     clock.reckoning.map { event(ClockIdentity(clock), CalendarOccasion(clock.terms, $0.due)) }
+  }
+
+  /// The entries of a clock: that of its due day, and that of a date which the citizen was promised after it.
+  ///
+  /// A promise is named by its date, and so another one is another entry.
+  package func events(_ clock: Clock) -> [CalendarEvent] {
+    guard let reckoning = clock.reckoning, let (given, promise) = reckoning.lastPromise else {
+      return [event(clock)].compactMap(\.self)
+    }
+    let identity = ClockIdentity(clock)
+    let promised = CalendarEvent(
+      name: ContentName(of: identity.bytes + "|lovet \(promise.date)".utf8), domain: domain, sequence: 0,
+      stamp: Self.utc(given, zone), occasion: CalendarOccasion(clock.terms, promise),
+      caseID: shown(identity.caseID))
+    return [event(clock), promised].compactMap(\.self)
   }
 
   /// The entry of a clock with this identity.

@@ -71,7 +71,7 @@ package struct Composer: Sendable {
 
   private func calendar(_ notices: [Notice]) -> Attachment {
     let book = calendarBook
-    let events = Reminder.byUrgency(notices).compactMap { book.event($0.clock) }
+    let events = Reminder.byUrgency(notices).flatMap { book.events($0.clock) }
     return Attachment(
       fileName: "frister.ics", contentType: "text/calendar; charset=utf-8; method=PUBLISH",
       bytes: CalendarFile.bytes(events))

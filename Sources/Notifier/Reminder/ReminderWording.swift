@@ -81,8 +81,12 @@ struct ReminderWording {
         ? "Forfalder \(words), om \(calendar.distance(from: today, to: due.date))"
         : "Forfalder i dag, \(words)"
     }
-    return due.date < today
-      ? "Forfaldt \(words), for \(calendar.distance(from: due.date, to: today)) siden" : "Forfaldt \(words)"
+    guard due.date < today else { return "Forfaldt \(words)" }
+    let over = notice.reckoning.workingDaysOver(on: calendar, today: today)
+    guard over == calendar.count(from: due.date, to: today) else {
+      return "Forfaldt \(words), \(counted(over, "arbejdsdag", "arbejdsdage")) over, når tiden i bero ikke tælles med"
+    }
+    return "Forfaldt \(words), for \(calendar.distance(from: due.date, to: today)) siden"
   }
 
   /// Whether those who must hear of a delay have heard.
@@ -100,7 +104,12 @@ struct ReminderWording {
     case nil: "Borgeren har ikke fået besked om forsinkelsen."
     case .timely: "Den dato, som borgeren har fået besked om, er også passeret. Der skal gives ny besked."
     case .withoutDate: "Borgeren har fået besked om forsinkelsen, men ikke en ny dato."
-    case .late: "Borgeren fik besked om forsinkelsen, men først efter fristen."
+    case .late(_, nil): "Borgeren fik besked om forsinkelsen, men først efter fristen."
+    case .late(_, let promise?):
+      promise.isBroken(on: today)
+        ? "Lovet igen og ikke holdt: Også den dato, som borgeren fik besked om efter fristen, "
+          + "\(promise.date.danish(asSeenFrom: today)), er passeret. Der skal gives ny besked."
+        : "Borgeren fik først besked efter fristen og er lovet svar senest \(promise.date.danish(asSeenFrom: today))."
     }
   }
 }

@@ -38,7 +38,9 @@ struct DeadlineTables {
       title: "Overskredet", picture: picture,
       columns: Self.columns + [.trailing("arbejdsdage over"), .leading("underrettet")],
       groups: byDepartment(clocks, more: more) { dated in
-        described(dated) + [danish(daysLate(dated)), dated.reckoning.told(dated.clock.rule)]
+        described(dated) + [
+          danish(daysLate(dated)), dated.reckoning.told(dated.clock.rule, asSeenFrom: today),
+        ]
       },
       empty: "Ingen frister er overskredet.")
   }
@@ -60,8 +62,8 @@ struct DeadlineTables {
   func withoutNotice(_ clocks: ClockList, title: String) -> ReportDocument.Table {
     ReportDocument.Table(
       title: title, columns: Self.columns + [.leading("mangler besked"), .trailing("arbejdsdage over")],
-      groups: byDepartment(clocks.filterByWhatIsTold(\.lacksNotice), more: .unnamed) { dated in
-        let parties = dated.reckoning.partiesWithoutNotice(under: dated.clock.rule)
+      groups: byDepartment(clocks.filterByWhatIsTold { $0.lacksNotice(on: today) }, more: .unnamed) { dated in
+        let parties = dated.reckoning.partiesWithoutNotice(under: dated.clock.rule, on: today)
         return described(dated) + [enumerated(parties), danish(daysLate(dated))]
       })
   }
@@ -79,6 +81,20 @@ struct DeadlineTables {
       })
   }
 
+  /// Exceeded, and the citizen was promised a date after the deadline had passed: that date is watched like any other.
+  func promised(_ clocks: ClockList) -> ReportDocument.Table {
+    ReportDocument.Table(
+      title: "Lovet en ny dato efter fristen", columns: Self.columns + [.leading("lovet"), .leading("hvor langt")],
+      groups: byDepartment(clocks.filterByWhatIsTold { $0.reckoning?.promise != nil }, more: .unnamed) { dated in
+        guard let promise = dated.reckoning.promise else { return described(dated) + ["", ""] }
+        let distance = distance(to: promise.date, on: dated.clock.calendar)
+        return described(dated) + [
+          promise.date.danish(asSeenFrom: today),
+          promise.isBroken(on: today) ? "lovet igen og ikke holdt, \(distance)" : distance,
+        ]
+      })
+  }
+
   /// Clocks that a receipt stops, due within the horizon or before.
   func withoutReceipt(_ clocks: ClockList) -> ReportDocument.Table {
     ReportDocument.Table(
@@ -89,13 +105,17 @@ struct DeadlineTables {
   }
 
   /// A pause that somebody forgot would otherwise be silent for ever.
-  func paused(_ clocks: ClockList) -> ReportDocument.Table {
-    ReportDocument.Table(
+  ///
+  /// - Parameter exceeded: of these those that have stood still since they were exceeded.
+  func paused(_ paused: ClockList, exceeded: ClockList) -> ReportDocument.Table {
+    let clocks = paused + exceeded.filterByWhatIsTold { $0.reckoning?.onHoldSince != nil }
+    return ReportDocument.Table(
       title: "I bero",
       columns: Self.columns.dropLast() + [.leading("forfald, tidligst"), .leading("siden")],
       groups: byDepartment(clocks, more: .unnamed) { dated in
-        guard case .paused(let since) = dated.reckoning.outcome else { return described(dated) + [""] }
-        return described(dated) + [since.date.danish(asSeenFrom: today)]
+        let since =
+          if case .paused(let since) = dated.reckoning.outcome { since } else { dated.reckoning.onHoldSince }
+        return described(dated) + [since.map { $0.date.danish(asSeenFrom: today) } ?? ""]
       })
   }
 
@@ -110,12 +130,18 @@ struct DeadlineTables {
     let address = organisation.address(of: dated.clock.fields[.caseworker])
     return [
       shown(dated.clock.caseID), address.map { shown(String($0.localPart)) } ?? "ukendt",
-      dated.clock.terms.name, dated.reckoning.due.danish(asSeenFrom: today),
+      dated.clock.terms.name, due(dated),
     ]
   }
 
+  /// The due day, and since when a clock that was exceeded stands still.
+  private func due(_ dated: DatedClock) -> String {
+    let due = dated.reckoning.due.danish(asSeenFrom: today)
+    return dated.reckoning.onHoldSince.map { "\(due); i bero siden \($0.date.danish(asSeenFrom: today))" } ?? due
+  }
+
   private func daysLate(_ dated: DatedClock) -> Int {
-    dated.clock.calendar.count(from: dated.reckoning.due.date, to: today) ?? 0
+    dated.reckoning.workingDaysOver(on: dated.clock.calendar, today: today)
   }
 
   private func daysLeft(_ dated: DatedClock) -> Int {
@@ -128,10 +154,16 @@ struct DeadlineTables {
   }
 
   private func standing(_ dated: DatedClock) -> String {
-    let (due, calendar) = (dated.reckoning.due.date, dated.clock.calendar)
-    if due == today { return "i dag" }
-    return due < today
-      ? "\(calendar.distance(from: due, to: today)) over" : "om \(calendar.distance(from: today, to: due))"
+    let due = dated.reckoning.due.date
+    guard due < today else { return distance(to: due, on: dated.clock.calendar) }
+    return "\(counted(daysLate(dated), "arbejdsdag", "arbejdsdage")) over"
+  }
+
+  /// `i dag`, `om 3 arbejdsdage`, `2 arbejdsdage over`.
+  private func distance(to day: CivilDate, on calendar: WorkingDays) -> String {
+    if day == today { return "i dag" }
+    return day < today
+      ? "\(calendar.distance(from: day, to: today)) over" : "om \(calendar.distance(from: today, to: day))"
   }
 
   private func byDepartment(
@@ -169,22 +201,26 @@ extension ListedClock {
   }
 
   /// True where somebody who must hear that the deadline is exceeded has not.
-  fileprivate var lacksNotice: Bool {
-    reckoning.map { !$0.partiesWithoutNotice(under: rule).isEmpty } ?? false
+  fileprivate func lacksNotice(on today: CivilDate) -> Bool {
+    reckoning.map { !$0.partiesWithoutNotice(under: rule, on: today).isEmpty } ?? false
   }
 }
 
 extension Reckoning {
   /// Who must hear that the deadline is exceeded and has not, or has only of a date that is past as well.
-  fileprivate func partiesWithoutNotice(under rule: Rule) -> [String] {
+  fileprivate func partiesWithoutNotice(under rule: Rule, on today: CivilDate) -> [String] {
     guard outcome == .exceeded else { return [] }
     let parties = zip(rule.disclosures, disclosed).filter { $1 == nil }.map(\.0.party)
     guard rule.extending != nil else { return parties }
     return switch notice {
     // Who applied is the citizen of the disclosures.
     case nil, .withoutDate: ["borgeren"] + parties.filter { $0 != Disclosure.citizen }
-    case .timely: ["borgeren (igen)"] + parties.filter { $0 != Disclosure.citizen }
-    case .late: parties
+    case .timely: again(parties)
+    case .late(_, let promise): promise?.isBroken(on: today) ?? false ? again(parties) : parties
     }
+  }
+  /// The date of which the citizen heard has passed, so another must be told.
+  private func again(_ parties: [String]) -> [String] {
+    ["borgeren (igen)"] + parties.filter { $0 != Disclosure.citizen }
   }
 }

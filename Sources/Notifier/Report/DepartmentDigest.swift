@@ -19,7 +19,7 @@ package struct DepartmentDigest: Sendable {
     var all = [
       tables.exceeded(exceeded, more: .unnamed), tables.upcoming(soon),
       tables.withoutNotice(exceeded, title: "Mangler besked om forsinkelsen"),
-      tables.withoutReceipt(receipts(exceeded) + receipts(soon)),
+      tables.promised(exceeded), tables.withoutReceipt(receipts(exceeded) + receipts(soon)),
     ]
     if let changes {
       let tables = ChangeTables(material, changes, .department)

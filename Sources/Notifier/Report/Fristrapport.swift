@@ -33,9 +33,9 @@ package struct Fristrapport: Sendable {
         tables.exceeded(exceeded, more: .overdueFile, picture: pictures.exceeded),
         tables.upcoming(soon, picture: pictures.coming),
         tables.withoutNotice(exceeded, title: "Overskredet uden besked til dem, der venter"),
-        tables.extensionsRunningOut(soon),
+        tables.promised(exceeded), tables.extensionsRunningOut(soon),
       ] + changeTables + [
-        tables.paused(survey.reported.list(.paused)), unclearTable, problemTable, futureTable, deliveryTable,
+        tables.paused(survey.reported.list(.paused), exceeded: exceeded), unclearTable, problemTable, futureTable, deliveryTable,
         countTable,
       ],
       notes: coverage + material.reservation)

@@ -87,6 +87,7 @@ package struct Survey: Sendable {
     }
     concealment.take(row, verdict)
     let place = Place(file, row.line)
+    for stop in verdict.earlyStops { add(RegisterProblem(place, .earlyStop(stop))) }
     for event in verdict.future { add(RegisterProblem(place, .future(event: event.event, at: event.at))) }
     if organisation.isUnknown(department: row.fields[.department]) {
       addUnknown(row.fields[.department], place, cases: 1)

@@ -55,6 +55,8 @@ extension RegisterProblem {
       return line + "datoen i »\(event)« kan ikke læses: \(fault.danish)"
     case .future(let event, let moment):
       return line + "»\(event)« (\(moment.date.danish)) ligger i fremtiden og tæller først med fra den dag"
+    case .earlyStop(let stop):
+      return line + "»\(stop.name)« (\(stop.at.date.danish)) ligger før fristens start; en senere dato tæller"
     case .unknownEvent: return line + "hændelsen kendes ikke; rækken er udeladt"
     case .unknownCase: return line + "registeret har ingen sag med det nummer; rækken er udeladt"
     case .unknownDepartment(_, let cases):
@@ -78,7 +80,7 @@ extension StateName {
 
 extension Reckoning {
   /// What was told to whom, for a clock that is exceeded: `nej`, `ja`, `for sent`, `borger ja, rådgiver nej`.
-  package func told(_ rule: Rule) -> String {
+  package func told(_ rule: Rule, asSeenFrom today: CivilDate) -> String {
     if !rule.disclosures.isEmpty {
       return zip(rule.disclosures, disclosed).map { "\($0.party) \($1 == nil ? "nej" : "ja")" }.joined(
         separator: ", ")
@@ -88,8 +90,15 @@ extension Reckoning {
     case nil: "nej"
     case .timely: "ja"
     case .withoutDate: "uden ny dato"
-    case .late: "for sent"
+    case .late(_, let promise): promise?.standing(asSeenFrom: today) ?? "for sent"
     }
+  }
+}
+
+extension Promise {
+  /// As long as the case waits: `for sent, lovet fredag 10. april`, or that this was not kept either.
+  package func standing(asSeenFrom today: CivilDate) -> String {
+    isBroken(on: today) ? "lovet igen og ikke holdt" : "for sent, lovet \(date.danish(asSeenFrom: today))"
   }
 }
 
@@ -127,7 +136,11 @@ extension NoticeStep {
       return "givet \(given.danish), i tide: fristen er \(due.danish)\(rolled)"
     case .withoutDate(let given):
       return "givet \(given.danish), i tide, men uden ny dato: fristen er ikke flyttet"
-    case .late(let given): return "givet \(given.danish), efter fristen: den er ikke flyttet"
+    case .late(let given, nil): return "givet \(given.danish), efter fristen: den er ikke flyttet"
+    case .late(let given, let promise?):
+      let rolled = promise.told == promise.date ? "" : " (meddelt \(promise.told.danish))"
+      return "givet \(given.danish), efter fristen: den er ikke flyttet, men borgeren er lovet "
+        + "\(promise.date.danish)\(rolled)"
     }
   }
 }

@@ -33,8 +33,8 @@ extension BulkBook.Terms {
     let original = days.notice == nil ? due : originalDue(from: start) ?? due
     return Reckoning(
       start: CivilMoment(start), originalDue: original, due: due,
-      notices: days.notice.map { [NoticeStep(standing: standing($0, against: original), due: due)] } ?? [],
-      pauses: .none, outcome: outcome,
+      notices: days.notice.map { [NoticeStep(standing: standing($0, against: original, from: start), due: due)] } ?? [],
+      pauses: .none, countedPauses: .none, outcome: outcome,
       disclosed: days.disclosed.isEmpty
         ? rule.disclosures.map { _ in nil }
         : days.disclosed.map { $0 == BulkScan.absent ? nil : CivilMoment(CivilDate(day: $0)) })
@@ -46,10 +46,16 @@ extension BulkBook.Terms {
     }
   }
 
-  private func standing(_ notice: (on: Int32, newDate: Int32?), against due: Due) -> NoticeStanding {
+  private func standing(
+    _ notice: (on: Int32, newDate: Int32?), against due: Due, from start: CivilDate
+  ) -> NoticeStanding {
     let moment = CivilMoment(CivilDate(day: notice.on))
-    guard moment.date <= due.date else { return .late(on: moment) }
-    return notice.newDate.map { .timely(on: moment, newDate: CivilDate(day: $0)) } ?? .withoutDate(on: moment)
+    let newDate = notice.newDate.map { CivilDate(day: $0) }
+    guard moment.date <= due.date else {
+      let calendar = rule.calendar(on: start)
+      return .late(on: moment, newDate.flatMap { Promise($0, on: moment.date, calendar, terms.roll) })
+    }
+    return newDate.map { .timely(on: moment, newDate: $0) } ?? .withoutDate(on: moment)
   }
 }
 

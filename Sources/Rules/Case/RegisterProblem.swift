@@ -9,6 +9,8 @@ package struct RegisterProblem: Hashable, Sendable {
     case noDate(event: String, text: String, DateFault)
     /// The event is ignored until then.
     case future(event: String, at: CivilMoment)
+    /// It lies before every start that it could stop, and a later one counts.
+    case earlyStop(StopEvent)
     /// A row of the events file that names an event no rule reads.
     case unknownEvent(name: String, known: [String])
     /// A row of the events file that names a case which the register does not have.
@@ -54,6 +56,9 @@ package struct RegisterProblem: Hashable, Sendable {
         "\(event): \"\(quoted(text))\" is no date: \(fault.explanation)"
       case .future(let event, let moment):
         "\(event): \(moment) is still to come and is ignored until then"
+      case .earlyStop(let stop):
+        "\(stop.name): \(stop.at) lies before the start of every deadline that it could stop, and a later one counts; "
+          + "correct or remove it"
       case .unknownEvent(let name, let known):
         "hændelse: no rule reads \"\(quoted(name))\"" + suggestion(for: name, among: known)
           + ". The row is left out"

@@ -103,7 +103,7 @@ package enum Doubt: Error, Hashable, Sendable {
 /// A clock with its dates.
 package struct Reckoning: Hashable, Sendable {
   package let start: CivilMoment
-  /// The due day by the length and the pauses alone.
+  /// The due day by the length and ``countedPauses`` alone.
   package let originalDue: Due
   /// The due day that counts: the original one, or a later one after timely notices.
   package let due: Due
@@ -111,6 +111,8 @@ package struct Reckoning: Hashable, Sendable {
   package let notices: [NoticeStep]
   /// When the clock stood still.
   package let pauses: Pauses
+  /// Those of them that moved the due day: no pause moves a date that a notice had announced before it began.
+  package let countedPauses: Pauses
   /// Where it stands at the evaluation's now.
   package let outcome: Outcome
   /// For each of the rule's ``Rule/disclosures`` when it was made; nil where it was not.
@@ -123,6 +125,44 @@ package struct Reckoning: Hashable, Sendable {
 
   /// What came of the last notice; nil where none was given.
   package var notice: NoticeStanding? { notices.last?.standing }
+
+  /// The date that the citizen was promised after the deadline had passed, and when; of several the one that was told last, nil
+  /// where there was none.
+  package var lastPromise: (given: CivilMoment, promise: Promise)? {
+    notices.lazy.reversed().compactMap { step in
+      guard case .late(let given, let promise?) = step.standing else { return nil }
+      return (given, promise)
+    }.first
+  }
+
+  /// ``lastPromise`` without its day.
+  package var promise: Promise? { lastPromise?.promise }
+
+  /// Since when a clock that was exceeded before stands still; nil for every other.
+  package var onHoldSince: CivilMoment? { outcome == .exceeded ? pauses.open?.from : nil }
+
+  /// How many days of `calendar` lie behind the due day, `today` included; days on which the clock stood still are no such days.
+  package func workingDaysOver(on calendar: WorkingDays, today: CivilDate) -> Int {
+    let held = pauses.days(after: due.date, through: today).filter { calendar.isWorkingDay($0) == true }
+    return (calendar.count(from: due.date, to: today) ?? 0) - held.count
+  }
+}
+
+/// A date that the citizen was told after the deadline had passed. The breach stands, and the date is a deadline of its own.
+package struct Promise: Hashable, Sendable {
+  /// As it was told.
+  package let told: CivilDate
+  /// The last day on which it can be kept: the date that was told, rolled as the rule rolls.
+  package let date: CivilDate
+
+  /// Nil for a date that lay before the day on which it was told, and for one beyond the calendar.
+  init?(_ told: CivilDate, on day: CivilDate, _ calendar: WorkingDays, _ roll: Roll?) {
+    guard told >= day, let rolled = calendar.roll(told, roll ?? .forward) else { return nil }
+    (self.told, date) = (told, rolled)
+  }
+
+  /// True where it has passed on `today`.
+  package func isBroken(on today: CivilDate) -> Bool { date < today }
 }
 
 /// One notice and the due day that it left.
@@ -137,8 +177,8 @@ package enum NoticeStanding: Hashable, Sendable {
   case timely(on: CivilMoment, newDate: CivilDate)
   /// Given in time, but without a new date: it moves nothing.
   case withoutDate(on: CivilMoment)
-  /// Given after the due day: it moves nothing.
-  case late(on: CivilMoment)
+  /// Given after the due day: it moves nothing. A date that it gives is promised all the same.
+  case late(on: CivilMoment, Promise?)
 }
 
 /// Where a clock stands.

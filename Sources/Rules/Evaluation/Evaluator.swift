@@ -4,6 +4,8 @@ package struct CaseVerdict: Sendable {
   package let coverage: Coverage
   /// Events dated after now: ignored, and told to whoever keeps the register.
   package let future: [(event: String, at: CivilMoment)]
+  /// Stops before the start of every clock that they could stop, each beside a later one that counts: told likewise.
+  package let earlyStops: [StopEvent]
   /// True when a rule that is `fortrolig` applies to the case, whether or not it has a clock there.
   package let isConfidential: Bool
 }
@@ -36,13 +38,17 @@ package struct Evaluator: Sendable {
   package func verdict(on row: Case) -> CaseVerdict {
     var clocks: [Clock] = []
     var waiting: Set<String> = []
+    var stops = RulePlan.Finding.Stops()
     let isConfidential = isConfidential(row)
     let hasDates = row.dates.contains(where: \.isPresent) || !row.further.isEmpty
     for plan in plans {
       guard let variant = plan.rule.variant(for: row.fields) else { continue }
       let found: [RulePlan.Finding.Clocked]
       switch plan.finding(on: row, variant.terms) {
-      case .clocks(let rounds): found = rounds
+      case .clocks(let rounds, let more):
+        found = rounds
+        stops.early += more.early
+        stops.others += more.others
       case .notStarted where !hasDates: found = [.unclear(.noDates)]
       // A rule whose time is over waits for nothing any more.
       case .notStarted where plan.rule.validity.through.map { $0 < now.today } ?? false: continue
@@ -67,7 +73,14 @@ package struct Evaluator: Sendable {
     return CaseVerdict(
       clocks: clocks,
       coverage: clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count),
-      future: future(row), isConfidential: isConfidential)
+      future: future(row), earlyStops: Self.useless(stops), isConfidential: isConfidential)
+  }
+
+  /// The early stops that no rule has a use for, each once.
+  private static func useless(_ stops: RulePlan.Finding.Stops) -> [StopEvent] {
+    if stops.early.isEmpty { return [] }
+    var seen = Set(stops.others)
+    return stops.early.filter { seen.insert($0).inserted }
   }
 
   /// True when some rule that is `fortrolig` applies to the case, whether or not it has a clock there.

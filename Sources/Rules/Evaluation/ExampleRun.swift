@@ -26,7 +26,7 @@ extension Rule {
       throw Remedy("\(start) \(begun) lies outside gyldig; choose a date for which the rule holds")
     }
     let plan = RulePlan(self, schema: schema, zone: zone, now: now(of: example))
-    guard case .clocks(let clocks) = plan.finding(on: row(of: example, schema), variant.terms),
+    guard case .clocks(let clocks, _) = plan.finding(on: row(of: example, schema), variant.terms),
       let last = clocks.last
     else { throw Remedy("\(start) \(begun) is still to come on the day that the example asks for") }
     try compare(example, last.course, variant)

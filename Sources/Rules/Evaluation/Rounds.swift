@@ -23,12 +23,25 @@ struct Round: Hashable {
   let nextStart: CivilMoment?
 }
 
+/// A stop of a case: which event, and when.
+package struct StopEvent: Hashable, Sendable {
+  package let name: String
+  package let at: CivilMoment
+}
+
 /// The events of one case as one rule sees them, each list in order of time; what is dated after now is not in them.
 struct RuleEvents {
   let starts: [CivilMoment]
-  let stops: [(name: String, at: CivilMoment)]
+  let stops: [StopEvent]
   let reopenings: [CivilMoment]
   let closings: [CivilMoment]
+
+  /// The stops before the first start, and the others.
+  var sortedStops: RulePlan.Finding.Stops {
+    guard let first = starts.first else { return RulePlan.Finding.Stops() }
+    let split = stops.firstIndex { !$0.at.precedes(first) } ?? stops.count
+    return RulePlan.Finding.Stops(early: Array(stops[..<split]), others: Array(stops[split...]))
+  }
 
   /// A register that repeats itself without end is not worth more rounds than these.
   private static let mostRounds = 1_000
@@ -36,13 +49,10 @@ struct RuleEvents {
   /// Splits the events into rounds. A stop ends one, and so does the closing of the case; after it a reopening or a new
   /// start event begins the next, and for a rule that repeats the stop itself does, as long as the case is open.
   ///
-  /// - Throws: ``Doubt`` when the earliest stop lies before the only start.
+  /// - Throws: ``Doubt`` when every stop lies before the first start.
   func rounds(repeats: Bool) throws(Doubt) -> [Round] {
     guard let first = starts.first else { return [] }
-    let isSingle = starts.count == 1 && reopenings.isEmpty && !repeats
-    if let early = stops.first, early.at.precedes(first),
-      isSingle || stops.allSatisfy({ $0.at.precedes(first) })
-    {
+    if let early = stops.first, stops.allSatisfy({ $0.at.precedes(first) }) {
       throw .stopBeforeStart(event: early.name, stop: early.at, start: first)
     }
     var rounds: [Round] = []

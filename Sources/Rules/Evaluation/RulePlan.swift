@@ -40,7 +40,7 @@ final class RulePlan: Sendable {
   /// What the rule finds on a case that it applies to.
   enum Finding {
     /// A clock for each round; none where every start lies outside the rule's validity.
-    case clocks([Clocked])
+    case clocks([Clocked], Stops)
     /// The start event has not happened.
     case notStarted
 
@@ -54,6 +54,13 @@ final class RulePlan: Sendable {
       static func unclear(_ doubt: Doubt) -> Clocked {
         Clocked(course: .unclear(doubt), origin: .event, number: 1)
       }
+    }
+
+    /// The stops of a case as the rule sees them.
+    struct Stops {
+      /// Those before the first start, which stop nothing.
+      var early: [StopEvent] = []
+      var others: [StopEvent] = []
     }
   }
 
@@ -71,9 +78,9 @@ final class RulePlan: Sendable {
         rounds.enumerated().filter { rule.validity.contains($0.element.start.date) }.map { index, round in
           Finding.Clocked(
             course: course(of: round, row, terms, pauses), origin: round.origin, number: index + 1)
-        })
+        }, events.sortedStops)
     } catch {
-      return .clocks([.unclear(error)])
+      return .clocks([.unclear(error)], Finding.Stops())
     }
   }
 
@@ -93,10 +100,10 @@ final class RulePlan: Sendable {
     return moments.count > 1 ? moments.sorted { $0.earliest < $1.earliest } : moments
   }
 
-  private func allStops(_ row: Case) throws(Doubt) -> [(name: String, at: CivilMoment)] {
-    var all: [(name: String, at: CivilMoment)] = []
+  private func allStops(_ row: Case) throws(Doubt) -> [StopEvent] {
+    var all: [StopEvent] = []
     for (name, index) in stops {
-      for moment in try moments(index, name, row) ?? [] { all.append((name, moment)) }
+      for moment in try moments(index, name, row) ?? [] { all.append(StopEvent(name: name, at: moment)) }
     }
     return all.count > 1 ? all.sorted { $0.at.earliest < $1.at.earliest } : all
   }
@@ -126,17 +133,12 @@ final class RulePlan: Sendable {
     // What came after the end of a round, or before a later one, is no part of it: a finished round stays as it was.
     let pauses = pauses.within(from: round.isFirst ? nil : round.start, until: round.end)
     do throws(Doubt) {
-      guard let original = reckoner.due(from: round.start, length, roll: terms.roll ?? .none, pauses: pauses)
-      else {
-        throw Doubt.beyondCalendar
-      }
-      let steps = try notices(in: round, of: original, row, terms.roll ?? .forward, reckoner)
-      let due = steps.last?.due ?? original
-      let outcome = outcome(of: round, due, pauses, reckoner)
+      var walk = try NoticeWalk(reckoner, from: round.start, length, terms.roll, pauses)
+      for notice in try notices(in: round, row) { try walk.take(notice) }
       return .reckoned(
         Reckoning(
-          start: round.start, originalDue: original, due: due, notices: steps, pauses: pauses,
-          outcome: outcome,
+          start: round.start, originalDue: walk.original, due: walk.due, notices: walk.steps, pauses: pauses,
+          countedPauses: walk.pauses, outcome: outcome(of: round, walk.due, pauses, reckoner),
           disclosed: disclosed(in: round, row)))
     } catch {
       return .unclear(error)
@@ -154,46 +156,32 @@ final class RulePlan: Sendable {
     return due.date <= horizon ? .soon : .running
   }
 
-  /// The notices given in this round, in order, each measured against the due day that stood when it was given: the
-  /// announced date is a deadline of its own, and a further notice must be given before it passes.
-  private func notices(
-    in round: Round, of original: Due, _ row: Case, _ roll: Roll, _ reckoner: Reckoner
-  ) throws(Doubt) -> [NoticeStep] {
+  /// The notices given in this round, in order of time.
+  private func notices(in round: Round, _ row: Case) throws(Doubt) -> [NoticeWalk.Notice] {
     guard let extending = rule.extending, let notice, let newDate else { return [] }
-    var given: [(at: CivilMoment, newDate: DateReading)] = []
+    var given: [NoticeWalk.Notice] = []
     let column = Occurrence(date: row.dates[notice], newDate: row.dates[newDate])
     for occurrence in [column] + (row.further[notice] ?? []) {
       switch occurrence.date {
       case .absent: continue
       case .unreadable(let text, let fault): throw .unreadable(event: extending.notice, text: text, fault)
-      case .at(let moment): if now.hasSeen(moment) { given.append((moment, occurrence.newDate)) }
+      case .at(let moment):
+        if now.hasSeen(moment) {
+          given.append(NoticeWalk.Notice(at: moment, newDate: occurrence.newDate, field: extending.newDate))
+        }
       }
     }
-    var steps: [NoticeStep] = []
+    var own: [NoticeWalk.Notice] = []
     for notice in given.sorted(by: { $0.at.earliest < $1.at.earliest }) {
       if let next = round.nextStart, !notice.at.precedes(next) { continue }
       if let end = round.end, end.precedes(notice.at) { continue }
-      guard notice.at.date >= round.start.date else {
-        if !round.isFirst { continue }
+      if notice.at.date >= round.start.date {
+        own.append(notice)
+      } else if round.isFirst {
         throw .noticeBeforeStart(event: extending.notice, notice: notice.at, start: round.start)
       }
-      let standing = try standing(notice, against: steps.last?.due ?? original, extending, reckoner)
-      steps.append(try NoticeStep(standing, after: steps.last?.due ?? original, roll, reckoner.calendar))
     }
-    return steps
-  }
-
-  private func standing(
-    _ notice: (at: CivilMoment, newDate: DateReading), against due: Due, _ extending: Extension,
-    _ reckoner: Reckoner
-  ) throws(Doubt) -> NoticeStanding {
-    guard reckoner.isInTime(notice.at, for: due) else { return .late(on: notice.at) }
-    // The new date lies in the future by its nature, so it is read as it stands.
-    return switch notice.newDate {
-    case .absent: .withoutDate(on: notice.at)
-    case .at(let moment): .timely(on: notice.at, newDate: moment.date)
-    case .unreadable(let text, let fault): throw .unreadable(event: extending.newDate, text: text, fault)
-    }
+    return own
   }
 
   /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on it. Nor does a day
@@ -207,20 +195,5 @@ final class RulePlan: Sendable {
       }
       return nil
     }
-  }
-}
-
-extension NoticeStep {
-  /// Where `standing` leaves the due day: a timely notice moves it to the new date, rolled, never earlier.
-  fileprivate init(
-    _ standing: NoticeStanding, after due: Due, _ roll: Roll, _ calendar: WorkingDays
-  ) throws(Doubt) {
-    self.standing = standing
-    guard case .timely(_, let newDate) = standing, case .day(let day) = due else {
-      self.due = due
-      return
-    }
-    guard let rolled = calendar.roll(newDate, roll) else { throw .beyondCalendar }
-    self.due = .day(max(day, rolled))
   }
 }

@@ -34,20 +34,53 @@ package struct Pauses: Hashable, Sendable {
   /// The pause that has no end yet.
   package var open: Pause? { all.last.flatMap { $0.until == nil ? $0 : nil } }
 
-  /// Pairs beginnings and ends: each end closes what began before it; a beginning inside a pause changes nothing.
+  /// The union of the pauses that these beginnings and ends write, however they overlap: the clock stands still from a
+  /// beginning until as many ends have come as beginnings before them.
+  ///
+  /// Register and events file may both tell of one moment, so a beginning that stands twice counts twice only where there is an
+  /// end for both, and an end that stands twice ends no more than there is to end.
   ///
   /// - Throws: the end that nothing precedes.
   package init(from: [CivilMoment], until: [CivilMoment], now: Now) throws(UnbegunPause) {
     var pauses: [Pause] = []
     var ends = until.sorted { $0.earliest < $1.earliest }[...]
-    for begun in from.sorted(by: { $0.earliest < $1.earliest }) {
-      if let last = pauses.last, last.until.map({ begun.earliest < $0.earliest }) ?? true { continue }
-      if let end = ends.first, end.earliest < begun.earliest { throw UnbegunPause(end: end) }
-      pauses.append(Pause(from: begun, until: ends.popFirst()))
+    var beginnings = Self.withoutRepetition(from.sorted { $0.earliest < $1.earliest }, most: until.count)[...]
+    var (since, depth) = (CivilMoment?.none, 0)
+    while let moment = [beginnings.first, ends.first].compactMap(\.self).min(by: { $0.earliest < $1.earliest }) {
+      let isNow = { (other: CivilMoment) in other.earliest == moment.earliest }
+      let (begun, ended) = (beginnings.prefix(while: isNow), ends.prefix(while: isNow))
+      (beginnings, ends) = (beginnings.dropFirst(begun.count), ends.dropFirst(ended.count))
+      depth += begun.count
+      guard depth > 0 else {
+        // An end of the same day as the last one is that end once more.
+        guard let last = pauses.last?.until, !last.precedes(moment) else { throw UnbegunPause(end: moment) }
+        continue
+      }
+      since = since ?? moment
+      depth = max(0, depth - ended.count)
+      if depth == 0, let from = since {
+        pauses.append(Pause(from: from, until: moment))
+        since = nil
+      }
     }
-    if let end = ends.first { throw UnbegunPause(end: end) }
+    if let since { pauses.append(Pause(from: since, until: nil)) }
     all = pauses
     self.now = now
+  }
+
+  /// `beginnings`, in order, without those that stand twice, as long as there are more than `most`.
+  private static func withoutRepetition(_ beginnings: [CivilMoment], most: Int) -> [CivilMoment] {
+    var surplus = beginnings.count - most
+    var kept: [CivilMoment] = []
+    for moment in beginnings {
+      if surplus > 0, let last = kept.last, last == moment { surplus -= 1 } else { kept.append(moment) }
+    }
+    return kept
+  }
+
+  /// Those that began before `moment` beyond doubt, whole.
+  func begun(before moment: CivilMoment) -> Pauses {
+    Pauses(all: all.filter { $0.from.precedes(moment) }, now: now)
   }
 
   /// When `pause` ends, or now while it lasts.

@@ -12,31 +12,56 @@ package struct NoticeDecider: Sendable {
 
   /// The notices of `clock` that have fallen and are not `sent`.
   ///
-  /// Only an open clock has any, and only its latest fallen steps: who was not told of an earlier one (the
-  /// program stood still) is told once, of where the clock stands now.
+  /// Only an open clock that does not stand still has any. Each person hears of the latest step that is theirs and has fallen: who
+  /// was not told of an earlier one (the program stood still) is told once, of where the clock stands now, and nobody is passed
+  /// over because a step for somebody else fell later.
   package func notices(for clock: Clock, sent: (NoticeKey) -> Bool) -> [Notice] {
-    guard let reckoning = clock.reckoning, reckoning.outcome.isOpen else { return [] }
-    let schedule = LadderSchedule(
-      clock.rule.reckoner(from: reckoning.start.date, zone: zone), start: reckoning.start, due: reckoning.due)
-    let falls = clock.rule.ladder.compactMap { step in
-      schedule.latestFall(of: step, at: now).map { (step: step, fall: $0) }
+    guard let reckoning = clock.reckoning, reckoning.outcome.isOpen, reckoning.onHoldSince == nil else {
+      return []
     }
-    guard let latest = falls.map(\.fall.at).max() else { return [] }
+    let calls = calls(of: clock, reckoning)
+    let latest = Dictionary(calls.map { ($0.recipient.address, $0.fall.at) }, uniquingKeysWith: max)
     var notices: [Notice] = []
     var told: Set<EmailAddress> = []
-    for (step, fall) in falls where fall.at == latest {
-      for role in step.roles {
-        let recipient = organisation.recipient(for: role, of: clock, on: now.today)
-        let key = NoticeKey(
-          caseID: clock.caseID, rule: clock.rule.id, start: reckoning.knownStart, due: reckoning.due,
-          step: step.offset.description, repetition: fall.repetition, recipient: recipient.address)
-        if sent(key) { told.insert(recipient.address) }
-        notices.append(
-          Notice(key: key, clock: clock, reckoning: reckoning, fell: fall.date, recipient: recipient))
-      }
+    for call in calls where call.fall.at == latest[call.recipient.address] {
+      let key = NoticeKey(
+        caseID: clock.caseID, rule: clock.rule.id, start: reckoning.knownStart, due: call.due,
+        step: call.step.offset.description, repetition: call.fall.repetition,
+        recipient: call.recipient.address)
+      if sent(key) { told.insert(call.recipient.address) }
+      notices.append(
+        Notice(
+          key: key, clock: clock, reckoning: reckoning, fell: call.fall.date, recipient: call.recipient))
     }
     // Two steps, or two roles, may lead to one person on one day: he is told once, whichever of them told him.
     return notices.filter { told.insert($0.recipient.address).inserted }
+  }
+
+  /// A step that has fallen, for one who is to hear of it.
+  private struct Call {
+    let step: LadderStep
+    let due: Due
+    let fall: LadderSchedule.Fall
+    let recipient: Recipient
+  }
+
+  /// The fallen steps of the due day, and of the date that was promised after it had passed.
+  private func calls(of clock: Clock, _ reckoning: Reckoning) -> [Call] {
+    var targets = [(since: reckoning.start, due: reckoning.due)]
+    if let (given, promise) = reckoning.lastPromise { targets.append((given, .day(promise.date))) }
+    let reckoner = clock.rule.reckoner(from: reckoning.start.date, zone: zone)
+    return targets.flatMap { target in
+      let schedule = LadderSchedule(reckoner, start: target.since, due: target.due)
+      return clock.rule.ladder.flatMap { step in
+        schedule.latestFall(of: step, at: now).map { fall in
+          step.roles.map { role in
+            Call(
+              step: step, due: target.due, fall: fall,
+              recipient: organisation.recipient(for: role, of: clock, on: now.today))
+          }
+        } ?? []
+      }
+    }
   }
 }
 

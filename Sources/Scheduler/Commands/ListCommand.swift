@@ -82,7 +82,7 @@ package struct ListCommand: Command {
 
 /// One clock as `list` shows it.
 struct ClockLine: Comparable {
-  static let titles = ["forfald", "tilstand", "sagsnr", "frist", "afdeling", "start"]
+  static let titles = ["forfald", "tilstand", "sagsnr", "frist", "afdeling", "start", "lovet"]
 
   let cells: [String]
 
@@ -90,7 +90,7 @@ struct ClockLine: Comparable {
     cells = [
       clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
       clock.rule.id, SafeText.masked(organisation.reportedDepartment(clock.fields[.department])),
-      clock.shownStart,
+      clock.shownStart, clock.reckoning?.promise?.date.description ?? "",
     ]
   }
 

@@ -93,7 +93,7 @@ struct CalendarFeeds {
     for feed in feeds.sorted(by: { precedesInBytes($0.file, $1.file) }) {
       var name = feed.file
       while !taken.insert("\(name).ics").inserted { name += "_" }
-      let events = feed.clocks.compactMap(book.event).sorted {
+      let events = feed.clocks.flatMap(book.events).sorted {
         ($0.occasion.day, $0.name) < ($1.occasion.day, $1.name)
       }
       wanted["\(name).ics"] = CalendarFile.bytes(events, name: feed.title)
