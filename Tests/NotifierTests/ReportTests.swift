@@ -87,9 +87,17 @@ import Testing
   }
 
   @Test func nothingToReportIsSaid() throws {
-    let text = try ReportText.render(report(survey([])))
+    let kept = ["modtaget": "2023-01-02", "afgjort": "2023-01-03"]
+    let text = try ReportText.render(report(survey([("G-1", "Social og Handicap", kept)])))
     #expect(text.contains("Ingen frister er overskredet."))
     #expect(text.contains("0 overskredet"))
+  }
+
+  /// Where nothing is watched, nobody can say that nothing is exceeded.
+  @Test func whereNothingIsWatchedNothingIsSaidToBeWell() throws {
+    let text = try ReportText.render(report(survey([])))
+    #expect(text.contains("Ingen frister bliver fulgt, for ingen regel passer på nogen sag."))
+    #expect(!text.contains("Ingen frister er overskredet") && !text.contains("0 overskredet"))
   }
 
   @Test func countsAreSortedAndSum() throws {

@@ -154,7 +154,8 @@ import Testing
   @Test(arguments: [
     ("ja", "sb1"), ("nej", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
     ("", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
-    ("Ja", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
+    ("Ja", "sb1"), ("JA ", "sb1"), ("x", "sb1"), ("1", "sb1"), ("true", "sb1"), ("0", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
+    ("måske", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
   ])
   func withoutConsentTheAdviserAlone(consent: String, expected: String) throws {
     let book = Make.soundBook(Make.ruleFile("samtykke = kræves\nvarsel = på dagen: sagsbehandler"))

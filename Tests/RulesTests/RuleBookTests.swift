@@ -56,7 +56,8 @@ import Testing
     ("type: klage, svar", "svar", true), ("type: klage, svar", "svare", false), ("type: kl*", "klage", true),
     ("type: kl*", "anke", false), ("type: -", "", true), ("type: -", "x", false),
     ("type: -, klage", "", true),
-    ("type: *", "", true), ("type: Klage", "klage", false),
+    ("type: *", "", true), ("type: Klage", "klage", true), ("type: SEL § 100", "sel §100", true), ("type: SEL § 1 0", "sel § 10", false),
+    ("type: område a", "Område\u{A0} A", true), ("type: blå", "Bla\u{30A}", true), ("type: kl*", "KLAGE", true),
   ])
   func conditions(line: String, value: String, applies: Bool) throws {
     let book = Make.soundBook(Make.ruleFile("gælder = \(line)"))

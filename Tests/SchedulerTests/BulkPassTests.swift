@@ -76,7 +76,7 @@ struct BulkPassTests {
           result.seen.flatMap(\.verdict.clocks).map { "\($0.caseID) \($0.rule.id) \($0.course)" })
         #expect(Set(wanted).subtracting(seen) == [], "seed \(seed), round \(round)")
         #expect(result.survey.counts == plain?.counts, "seed \(seed), round \(round)")
-        #expect(result.survey.waiting == plain?.waiting && result.survey.unmatched == plain?.unmatched)
+        #expect(result.survey.waiting == plain?.waiting && result.survey.unwatched.count == plain?.unwatched.count)
       }
     }
   }
@@ -242,7 +242,7 @@ struct BulkPassTests {
   struct Findings: Hashable {
     let cases: Int
     let counts: [Survey.Tally: Int]
-    let unmatched: Int
+    let unwatched: String?
     let waiting: Int
     let defects: [RegisterProblem]
     let defectCount: Int
@@ -260,7 +260,7 @@ struct BulkPassTests {
     init(_ survey: Survey, _ setup: Setup) {
       cases = survey.cases
       counts = survey.counts
-      unmatched = survey.unmatched
+      unwatched = survey.unwatched.sentence
       waiting = survey.waiting
       defects = survey.defects
       defectCount = survey.defectCount

@@ -146,8 +146,8 @@ private struct Collector: RegisterSink {
       "k/register.csv:2: a quote opens here and never closes, so the register may be cut off; close it, or export again"
     ),
     (
-      "sagsnr;afdeling;sagsbehandler;Modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
-      "k/register.csv:1: the column \"modtaget\" is missing; add it, or say in [register] which column it is: kolonne = modtaget: Modtaget"
+      "sagsnr;afdeling;sagsbehandler;Modtagt;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
+      "k/register.csv:1: the column \"modtaget\" is missing; add it, or say in [register] which column it is: kolonne = modtaget: Modtagt"
     ),
     (
       "sagsnr;afdeling;afdeling;sagsbehandler;modtaget;besvaret\nS-1;a;b;x;2024-03-04;\n",

@@ -18,6 +18,8 @@ struct DeadlineTables {
   let organisation: Organisation
   let today: CivilDate
   let link: CaseLink?
+  /// Of whose deadlines the tables are.
+  let watch: WatchedDeadlines
 
   /// Rows of one department beyond these are counted, not shown: a list longer than that is not read.
   static let rowsShown = 50
@@ -42,7 +44,7 @@ struct DeadlineTables {
           danish(daysLate(dated)), dated.reckoning.told(dated.clock.rule, asSeenFrom: today),
         ]
       },
-      empty: "Ingen frister er overskredet.")
+      empty: watch.sentenceWhereNoneIsExceeded)
   }
 
   /// - Parameter title: another than that of the horizon.

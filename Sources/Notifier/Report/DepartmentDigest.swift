@@ -12,7 +12,10 @@ package struct DepartmentDigest: Sendable {
     _ material: ReportMaterial, of department: Department, changes: Changes? = nil,
     occasion: ReportOccasion = .ordinary
   ) {
-    let (name, today, tables) = (department.name, material.today, material.tables)
+    let (name, today) = (department.name, material.today)
+    let watch = material.survey.watch(of: name)
+    let tables = DeadlineTables(
+      organisation: material.organisation, today: today, link: material.link, watch: watch)
     let own = { (list: ClockList) in list.of(name).filter { $0.isOwn(of: name) } }
     let (exceeded, soon) = (own(material.survey.exceeded), own(material.survey.soon))
     let receipts = { (list: ClockList) in list.filter { $0.rule.stops.contains(EventSchema.receipt) } }
@@ -33,8 +36,11 @@ package struct DepartmentDigest: Sendable {
     document = ReportDocument(
       title: "Frister i \(heading)", subtitle: material.subtitle,
       lead: occasion.lead(asSeenFrom: today)
-        + material.texts.paragraphs(exceeded.isEmpty ? .digestOfNothing : .digestOpening, values),
-      figures: DayFigures(exceeded: exceeded, soon: soon, changes: changes, today: today).all, tables: all,
-      notes: material.reservation)
+        + (watch == .some
+          ? material.texts.paragraphs(exceeded.isEmpty ? .digestOfNothing : .digestOpening, values)
+          : [watch.sentenceWhereNoneIsExceeded]),
+      figures: watch == .some
+        ? DayFigures(exceeded: exceeded, soon: soon, changes: changes, today: today).all : [],
+      tables: all, notes: material.reservation, watch: watch)
   }
 }

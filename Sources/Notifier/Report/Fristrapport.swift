@@ -25,10 +25,9 @@ package struct Fristrapport: Sendable {
     let (exceeded, soon) = (survey.exceeded, survey.soon)
     let tables = material.tables
     return ReportDocument(
-      title: "Fristrapport", subtitle: material.subtitle, lead: occasion.lead(asSeenFrom: today),
-      figures: DayFigures(exceeded: exceeded, soon: soon, changes: changes, today: today).all + [
-        .init(survey.count(.unclear), "kan ikke beregnes", .middle)
-      ],
+      title: "Fristrapport", subtitle: material.subtitle,
+      lead: occasion.lead(asSeenFrom: today) + [survey.unwatched.sentence].compactMap(\.self),
+      figures: figures,
       tables: [
         tables.exceeded(exceeded, more: .overdueFile, picture: pictures.exceeded),
         tables.upcoming(soon, picture: pictures.coming),
@@ -38,7 +37,15 @@ package struct Fristrapport: Sendable {
         tables.paused(survey.reported.list(.paused), exceeded: exceeded), unclearTable, problemTable, futureTable, deliveryTable,
         countTable,
       ],
-      notes: coverage + material.reservation)
+      notes: coverage + material.reservation, watch: survey.watch())
+  }
+
+  /// Noughts of deadlines that nobody watches would say that all is well.
+  private var figures: [ReportDocument.Figure] {
+    guard survey.watch() == .some else { return [.init(survey.unwatched.count, "sager uden regel", .high)] }
+    return DayFigures(exceeded: survey.exceeded, soon: survey.soon, changes: changes, today: today).all + [
+      .init(survey.count(.unclear), "kan ikke beregnes", .middle)
+    ]
   }
 
   private var pictures: ReportPictures { ReportPictures(survey, material.organisation) }
@@ -106,9 +113,7 @@ package struct Fristrapport: Sendable {
     var notes = [
       "\(counted(survey.cases, "sag", "sager")) og \(counted(survey.clocks, "frist", "frister")) er gennemgået."
     ]
-    if survey.unmatched > 0 {
-      notes.append("\(counted(survey.unmatched, "sag", "sager")) er ikke omfattet af nogen regel.")
-    }
+    notes += survey.unreadEvents.map { "Hændelsesfilen, \($0.danish)." }
     if survey.waiting > 0 { notes.append(WaitingWording.sentence(survey.waiting)) }
     return notes
   }

@@ -92,11 +92,15 @@ package struct ReportDocument: Hashable, Sendable {
   package let tables: [Table]
   /// What holds for the whole report; one sentence each.
   package let notes: [String]
+  /// What a subject says where every figure is nought.
+  let quietSummary: String
 
   /// Tables that have nothing to say are left out.
   init(
-    title: String, subtitle: String, lead: [String] = [], figures: [Figure], tables: [Table], notes: [String]
+    title: String, subtitle: String, lead: [String] = [], figures: [Figure], tables: [Table], notes: [String],
+    watch: WatchedDeadlines = .some
   ) {
+    quietSummary = watch.wordsWhereNoneIsExceeded
     self.title = title
     self.subtitle = subtitle
     self.lead = lead

@@ -6,7 +6,7 @@ extension Composer {
     -> ComposedMessage
   {
     let figures = report.figures.filter { $0.number > 0 }.map { "\(danish($0.number)) \($0.label)" }
-    let summary = figures.isEmpty ? "intet er overskredet" : figures.joined(separator: ", ")
+    let summary = figures.isEmpty ? report.quietSummary : figures.joined(separator: ", ")
     let message = MailMessage(
       sender: letterhead.sender, recipient: recipient, subject: "\(report.title): \(summary)",
       identity: SHA256.name(of: keys.joined(separator: "\n")), references: [],

@@ -18,7 +18,9 @@ package struct ReportMaterial: Sendable {
   var subtitle: String { "\(letterhead.kommune) Kommune · \(today.danish)" }
   var reservation: [String] { texts.paragraphs(.reservation, [.kommune: letterhead.kommune]) }
 
-  var tables: DeadlineTables { DeadlineTables(organisation: organisation, today: today, link: link) }
+  var tables: DeadlineTables {
+    DeadlineTables(organisation: organisation, today: today, link: link, watch: survey.watch())
+  }
 }
 
 /// Why a report comes when it does, to whom it does.
@@ -42,5 +44,35 @@ package struct ReportOccasion: Hashable, Sendable {
       "Den skulle have været sendt \($0.danish(asSeenFrom: today)); siden da er der ikke sendt nogen. Her står, hvordan det ser ud nu."
     }
     return [owed].compactMap(\.self) + detours.map(\.danishOfReport)
+  }
+}
+
+/// Whether there is any deadline of which a report could say that it is not exceeded.
+enum WatchedDeadlines: Hashable, Sendable {
+  case some
+  /// Rules fit, and none of their deadlines runs yet.
+  case noneYet
+  /// Of one department, which has no case that a rule counts from.
+  case noneHere
+  /// No rule fits.
+  case none
+
+  /// The same in a subject.
+  var wordsWhereNoneIsExceeded: String {
+    switch self {
+    case .some: "intet er overskredet"
+    case .noneYet: "ingen frister løber endnu"
+    case .noneHere: "ingen frister at følge"
+    case .none: "ingen frister bliver fulgt"
+    }
+  }
+
+  var sentenceWhereNoneIsExceeded: String {
+    switch self {
+    case .some: "Ingen frister er overskredet."
+    case .noneYet: "Ingen frister løber endnu, så ingen kan være overskredet."
+    case .noneHere: "Fristvagten følger ingen frister i afdelingen nu."
+    case .none: "Ingen frister bliver fulgt, for ingen regel passer på nogen sag. Om noget er overskredet, vides ikke."
+    }
   }
 }

@@ -23,16 +23,21 @@ package struct Survey: Sendable {
   /// What the pictures show.
   package private(set) var trends: Trends
   /// Cases that no rule fits.
-  package private(set) var unmatched = 0
+  package private(set) var unwatched = UnwatchedCases()
+  /// Events of the events file that no rule reads.
+  package private(set) var unreadEvents: [RegisterProblem] = []
   /// Rules that fit a case whose start event has not happened.
   package private(set) var waiting = 0
   /// What somebody must mend, at most ``keptProblems`` and then every unknown department.
   package private(set) var defects: [RegisterProblem] = []
-  package private(set) var defectCount = 0
+  package var defectCount: Int { defectsByFile.values.reduce(0, +) }
+  /// How many there are in each file.
+  package private(set) var defectsByFile: [String: Int] = [:]
   /// Events that are still to come, at most ``keptProblems``.
   package private(set) var futures: [RegisterProblem] = []
   package private(set) var futureCount = 0
   private var unknownDepartments: [String: (place: Place, cases: Int)] = [:]
+  private var unreadableConsents: [String: (place: Place, cases: Int)] = [:]
   /// The names under which cases are reported, by the numbers that shelf and pictures use.
   private var departmentNumbers = Numbering<String>()
   private var shelf = ShelfBuilder()
@@ -56,6 +61,13 @@ package struct Survey: Sendable {
   package var reportedCount: Int { reported.count }
 
   package var clocks: Int { counts.values.reduce(0, +) }
+
+  /// Whether any deadline is watched, of all departments or of one.
+  func watch(of department: String? = nil) -> WatchedDeadlines {
+    guard !counts.isEmpty else { return waiting > 0 ? .noneYet : .none }
+    let isWatched = department.map { name in counts.keys.contains { $0.department == name } } ?? true
+    return isWatched ? .some : .noneHere
+  }
 
   /// Every department that has a clock, in byte order.
   package var departments: [String] {
@@ -82,7 +94,7 @@ package struct Survey: Sendable {
       }
     }
     switch verdict.coverage {
-    case .unmatched: unmatched += 1
+    case .unmatched: unwatched.add(1, row.fields)
     case .covered(let rules): waiting += rules
     }
     concealment.take(row, verdict)
@@ -90,14 +102,19 @@ package struct Survey: Sendable {
     for stop in verdict.earlyStops { add(RegisterProblem(place, .earlyStop(stop))) }
     for event in verdict.future { add(RegisterProblem(place, .future(event: event.event, at: event.at))) }
     if organisation.isUnknown(department: row.fields[.department]) {
-      addUnknown(row.fields[.department], place, cases: 1)
+      Self.add(row.fields[.department], place, cases: 1, to: &unknownDepartments)
+    }
+    if verdict.hasUnreadableConsent {
+      Self.add(row.fields[.consent], place, cases: 1, to: &unreadableConsents)
     }
   }
 
   /// Adds something that somebody should mend, or that is still to come.
   package mutating func add(_ problem: RegisterProblem) {
-    if problem.isDefect {
-      defectCount += 1
+    if case .unknownEvent = problem.kind {
+      unreadEvents.append(problem)
+    } else if problem.isDefect {
+      defectsByFile[problem.place.file, default: 0] += 1
       if defects.count < Self.keptProblems { defects.append(problem) }
     } else {
       futureCount += 1
@@ -110,11 +127,15 @@ package struct Survey: Sendable {
     closeShelf(ClockShelf.Vocabulary.none)
     reported = ReportedClocks(shelves, concealment)
     (exceeded, soon) = reported.lists(.exceeded, .soon)
-    let unknown = unknownDepartments.map { name, found in
-      RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
-    }
-    unknownDepartments = [:]
-    defectCount += unknown.count
+    let unknown =
+      unknownDepartments.map { name, found in
+        RegisterProblem(found.place, .unknownDepartment(name: name, cases: found.cases))
+      }
+      + unreadableConsents.map { text, found in
+        RegisterProblem(found.place, .unreadableConsent(text: text, cases: found.cases))
+      }
+    (unknownDepartments, unreadableConsents) = ([:], [:])
+    for problem in unknown { defectsByFile[problem.place.file, default: 0] += 1 }
     defects = (defects + unknown).sorted { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
   }
 
@@ -166,10 +187,11 @@ extension Survey {
   package mutating func add(_ tally: BulkTally, _ combinations: Combinations, file: String) {
     cases += tally.cases
     waiting += tally.waiting
-    unmatched += tally.unmatched
+    for (combination, cases) in tally.unmatched { unwatched.add(cases, combinations.fields[combination]) }
     for (combination, found) in tally.unknownDepartments {
-      addUnknown(
-        combinations.fields[combination][.department], Place(file, found.line + 1), cases: found.cases)
+      Self.add(
+        combinations.fields[combination][.department], Place(file, found.line + 1), cases: found.cases,
+        to: &unknownDepartments)
     }
   }
 
@@ -184,10 +206,13 @@ extension Survey {
     }
   }
 
-  private mutating func addUnknown(_ department: String, _ place: Place, cases: Int) {
-    let known = unknownDepartments[department] ?? (place, 0)
+  /// Adds to what is told once for all rows that say the same, at the place of the first.
+  private static func add(
+    _ text: String, _ place: Place, cases: Int, to found: inout [String: (place: Place, cases: Int)]
+  ) {
+    let known = found[text] ?? (place, 0)
     let first = (known.place.line ?? 0) <= (place.line ?? 0) ? known.place : place
-    unknownDepartments[department] = (first, known.cases + cases)
+    found[text] = (first, known.cases + cases)
   }
 
   /// Takes the next stretch of the same register, which was surveyed apart.
@@ -201,15 +226,22 @@ extension Survey {
     shelves += next.shelves
     cases += next.cases
     waiting += next.waiting
-    unmatched += next.unmatched
+    unwatched.merge(next.unwatched)
     counts.merge(next.counts, uniquingKeysWith: +)
     trends.merge(next.trends, next.departmentNumbers.values.map { number(of: $0) })
     concealment.merge(next.concealment)
     for problem in next.defects + next.futures { add(problem.movedDown(by: lines)) }
-    defectCount += next.defectCount - next.defects.count
+    // Those that were counted and not kept.
+    let kept = Dictionary(grouping: next.defects, by: \.place.file).mapValues(\.count)
+    for (file, count) in next.defectsByFile { defectsByFile[file, default: 0] += count - (kept[file] ?? 0) }
     futureCount += next.futureCount - next.futures.count
     for (name, found) in next.unknownDepartments {
-      addUnknown(name, Place(found.place.file, (found.place.line ?? 0) + lines), cases: found.cases)
+      let place = Place(found.place.file, (found.place.line ?? 0) + lines)
+      Self.add(name, place, cases: found.cases, to: &unknownDepartments)
+    }
+    for (text, found) in next.unreadableConsents {
+      let place = Place(found.place.file, (found.place.line ?? 0) + lines)
+      Self.add(text, place, cases: found.cases, to: &unreadableConsents)
     }
   }
 }

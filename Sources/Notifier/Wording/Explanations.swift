@@ -57,11 +57,14 @@ extension RegisterProblem {
       return line + "»\(event)« (\(moment.date.danish)) ligger i fremtiden og tæller først med fra den dag"
     case .earlyStop(let stop):
       return line + "»\(stop.name)« (\(stop.at.date.danish)) ligger før fristens start; en senere dato tæller"
-    case .unknownEvent: return line + "hændelsen kendes ikke; rækken er udeladt"
+    case .unknownEvent(_, _, let rows):
+      return line + "ingen regel læser hændelsen (\(counted(rows, "række", "rækker"))), så den er sprunget over"
     case .unknownCase: return line + "registeret har ingen sag med det nummer; rækken er udeladt"
     case .unknownDepartment(_, let cases):
       return line + "afdelingen kendes ikke (\(counted(cases, "sag", "sager"))); "
         + "varslerne går til borgerrådgiveren"
+    case .unreadableConsent(_, let cases):
+      return line + "feltet samtykke siger hverken ja eller nej (\(counted(cases, "sag", "sager"))); det tæller som nej"
     }
   }
 
@@ -117,7 +120,7 @@ extension Detour {
     case .adviserAlone(.confidential):
       "Sagen er fortrolig, så ingen afdeling får besked om den. Kun du får varslet."
     case .adviserAlone(.noConsent):
-      "Borgeren har ikke givet samtykke, så afdelingen får ikke besked om sagen. Kun du får varslet."
+      "Registeret siger ikke, at borgeren har givet samtykke, så afdelingen får ikke besked om sagen. Kun du får varslet."
     case .unknownDepartment: "Sagens afdeling kendes ikke, så varslet går til dig."
     case .unknownCaseworker: "Sagens sagsbehandler kendes ikke, så varslet går til dig."
     case .noAddress(.leader): "Afdelingen har ingen leder i konfigurationen, så varslet går til dig."

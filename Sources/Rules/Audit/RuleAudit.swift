@@ -39,7 +39,7 @@ package enum RuleAudit {
       let own = conditions.filter { $0.field == field }
       let wanted = own.filter { $0.sense == .applies }
       guard let first = wanted.first else {
-        return own.contains { $0.patterns.contains { $0.covers(.prefix("")) } }
+        return own.contains { $0.patterns.contains { $0.covers(Pattern("*")) } }
       }
       // Any value that meets all must meet the first line: so one of its alternatives must survive the others.
       return !first.patterns.contains { pattern in
@@ -139,10 +139,10 @@ extension Pattern {
   fileprivate func covers(_ other: Pattern) -> Bool {
     switch (self, other) {
     case (.empty, .empty): true
-    case (.exact(let a), .exact(let b)): a == b
-    case (.prefix(let a), .exact(let b)): b.hasPrefix(a)
-    case (.prefix(let a), .prefix(let b)): b.hasPrefix(a)
-    case (.prefix(let a), .empty): a.isEmpty
+    case (.exact(let a), .exact(let b)): a.key == b.key
+    case (.prefix(let a), .exact(let b)): b.key.hasPrefix(a.key)
+    case (.prefix(let a), .prefix(let b)): b.key.hasPrefix(a.key)
+    case (.prefix(let a), .empty): a.key.isEmpty
     case (.empty, _), (.exact, _): false
     }
   }

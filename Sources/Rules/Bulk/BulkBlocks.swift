@@ -28,7 +28,7 @@ extension BulkScan {
     tally.lines += block.tally.lines
     tally.cases += block.places.rows.count
     tally.waiting += block.tally.waiting
-    tally.unmatched += block.tally.unmatched
+    tally.unmatched.merge(block.tally.unmatched, uniquingKeysWith: +)
     blocks.count(met, &finds, in: stateCounts, figures: texts.combinations.figures.count)
   }
 
@@ -60,9 +60,10 @@ extension BulkScan {
     return false
   }
 
-  private var unmatched: Int {
-    let isMatched = verdicts.isMatched
-    return (0..<rows.count).count { !isMatched[$0] }
+  private var unmatched: [Int: Int] {
+    var unmatched: [Int: Int] = [:]
+    countUnmatched(in: &unmatched)
+    return unmatched
   }
 
   /// False where some row goes the long way in any case, or names a department that the configuration does not know.

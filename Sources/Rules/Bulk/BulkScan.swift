@@ -218,11 +218,18 @@ package struct BulkScan {
     }
     finds.oddRows += irregular
     tally.cases += count - odd
-    tally.unmatched += count - odd - matched
+    if matched < count - odd { countUnmatched(in: &tally.unmatched) }
     if texts.combinations.haveUnknownDepartments { countUnknownDepartments() }
     guard !watch.cases.isEmpty else { return }
     for row in 0..<count where !isOdd[row] {
       if let number = knownRows.quietCase(row) { finds.quiet.append(number) }
+    }
+  }
+
+  /// Counts the rows at hand that are not odd and that no rule fits.
+  func countUnmatched(in counts: inout [Int: Int]) {
+    for row in 0..<rows.count where !verdicts.isMatched[row] && !rows.isOdd[row] {
+      counts[Int(texts.numbers[row]), default: 0] += 1
     }
   }
 

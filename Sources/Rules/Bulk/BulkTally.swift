@@ -8,8 +8,8 @@ package struct BulkTally: Sendable {
   package internal(set) var states: [Int] = []
   /// Rules that fit a case whose start event has not happened.
   package internal(set) var waiting = 0
-  /// Cases that no rule fits.
-  package internal(set) var unmatched = 0
+  /// Cases that no rule fits, by combination.
+  package internal(set) var unmatched: [Int: Int] = [:]
   /// By combination: how many cases have a department that the configuration does not know, and the line of the first,
   /// counted from 0 at the beginning of the stretch.
   package internal(set) var unknownDepartments: [Int: (cases: Int, line: Int)] = [:]

@@ -79,6 +79,7 @@ package struct Combinations {
     let texts = bytes.split(separator: layout.separator, omittingEmptySubsequences: false)
     var values = FieldValues()
     for (field, attribute) in layout.fields { values[field] = RegisterText.decoded(texts[attribute]) }
+    values[.department] = organisation.nameOfDepartment(values[.department])
     let department = departments.number(of: reported(values[.department]))
     let first = entries.count
     var needsNames = false

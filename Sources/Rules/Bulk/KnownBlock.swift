@@ -16,8 +16,8 @@ struct KnownBlock {
     let lines: Int
     /// Rules that fit a case whose start event has not happened.
     let waiting: Int
-    /// Cases that no rule fits.
-    let unmatched: Int
+    /// Cases that no rule fits, by combination.
+    let unmatched: [Int: Int]
   }
 
   struct Places {

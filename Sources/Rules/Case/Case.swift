@@ -73,6 +73,11 @@ package struct EventSchema: Hashable, Sendable {
     self.names = names + Self.customary.filter { !names.contains($0) }
   }
 
+  /// ``index(of:)`` of an event as a register may spell it.
+  package func index(spelling text: String) -> Int? {
+    index(of: text) ?? names.firstIndex { FieldText($0).key == FieldText(text).key }
+  }
+
   /// Where the event stands in ``Case/dates``; nil for one that nobody reads.
   package func index(of name: String) -> Int? { names.firstIndex(of: name) }
 }

@@ -11,12 +11,14 @@ package struct RegisterProblem: Hashable, Sendable {
     case future(event: String, at: CivilMoment)
     /// It lies before every start that it could stop, and a later one counts.
     case earlyStop(StopEvent)
-    /// A row of the events file that names an event no rule reads.
-    case unknownEvent(name: String, known: [String])
+    /// Rows of the events file that name an event no rule reads, as a register has columns that no rule reads; the place is the first.
+    case unknownEvent(name: String, known: [String], rows: Int)
     /// A row of the events file that names a case which the register does not have.
     case unknownCase
     /// Its notices go to the adviser. `cases` is how many rows name it; the place is the first.
     case unknownDepartment(name: String, cases: Int)
+    /// A word in `samtykke` that is neither yes nor no, and counts as no. `cases` is how many rows hold it; the place is the first.
+    case unreadableConsent(text: String, cases: Int)
   }
 
   package let place: Place
@@ -32,10 +34,13 @@ package struct RegisterProblem: Hashable, Sendable {
     RegisterProblem(Place(place.file, place.line.map { $0 + lines }), kind)
   }
 
-  /// True when a person has to change the register; an event still to come only has to be waited for.
+  /// True when a person has to change the register; an event still to come only has to be waited for, and one that no rule reads is
+  /// nobody's fault.
   package var isDefect: Bool {
-    if case .future = kind { return false }
-    return true
+    switch kind {
+    case .future, .unknownEvent: false
+    default: true
+    }
   }
 
   /// In English, for diagnostics. Values are quoted in part only: a register holds secrets.
@@ -59,9 +64,9 @@ package struct RegisterProblem: Hashable, Sendable {
       case .earlyStop(let stop):
         "\(stop.name): \(stop.at) lies before the start of every deadline that it could stop, and a later one counts; "
           + "correct or remove it"
-      case .unknownEvent(let name, let known):
-        "hændelse: no rule reads \"\(quoted(name))\"" + suggestion(for: name, among: known)
-          + ". The row is left out"
+      case .unknownEvent(let name, let known, let rows):
+        "hændelse: no rule reads \"\(quoted(name))\" (\(plural(rows, "row"))), so it is passed over"
+          + (nearest(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? "")
       case .unknownCase:
         "sagsnr: the register has no such case; correct the number. The row is left out"
       case .unknownDepartment("", let cases):
@@ -69,6 +74,8 @@ package struct RegisterProblem: Hashable, Sendable {
       case .unknownDepartment(let name, let cases):
         "afdeling: \"\(quoted(name))\" is not in the configuration (\(plural(cases, "case"))); "
           + "add [afdeling \(quoted(name))], or correct the register. Its notices go to the adviser"
+      case .unreadableConsent(let text, let cases):
+        "samtykke: \"\(quoted(text))\" says neither yes nor no (\(plural(cases, "case"))); write ja or nej. It counts as no"
       }
     return Problem(place, message)
   }

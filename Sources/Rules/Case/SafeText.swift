@@ -66,7 +66,7 @@ package enum SafeText {
     }
   }
 
-  private static func takesNoRoom(_ scalar: Unicode.Scalar) -> Bool {
+  static func takesNoRoom(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .format || scalar.properties.isDefaultIgnorableCodePoint
   }
 

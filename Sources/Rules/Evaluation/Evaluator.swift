@@ -6,6 +6,8 @@ package struct CaseVerdict: Sendable {
   package let future: [(event: String, at: CivilMoment)]
   /// Stops before the start of every clock that they could stop, each beside a later one that counts: told likewise.
   package let earlyStops: [StopEvent]
+  /// True where a rule asks for consent, and what the case says of it cannot be read: it counts as none.
+  package let hasUnreadableConsent: Bool
   /// True when a rule that is `fortrolig` applies to the case, whether or not it has a clock there.
   package let isConfidential: Bool
 }
@@ -39,10 +41,12 @@ package struct Evaluator: Sendable {
     var clocks: [Clock] = []
     var waiting: Set<String> = []
     var stops = RulePlan.Finding.Stops()
+    var asksForConsent = false
     let isConfidential = isConfidential(row)
     let hasDates = row.dates.contains(where: \.isPresent) || !row.further.isEmpty
     for plan in plans {
       guard let variant = plan.rule.variant(for: row.fields) else { continue }
+      if plan.rule.consent == .required { asksForConsent = true }
       let found: [RulePlan.Finding.Clocked]
       switch plan.finding(on: row, variant.terms) {
       case .clocks(let rounds, let more):
@@ -73,7 +77,9 @@ package struct Evaluator: Sendable {
     return CaseVerdict(
       clocks: clocks,
       coverage: clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count),
-      future: future(row), earlyStops: Self.useless(stops), isConfidential: isConfidential)
+      future: future(row), earlyStops: Self.useless(stops),
+      hasUnreadableConsent: asksForConsent && ConsentWord(row.fields.text(.consent)) == .unreadable,
+      isConfidential: isConfidential)
   }
 
   /// The early stops that no rule has a use for, each once.
@@ -126,6 +132,6 @@ extension Rule {
 
   /// True when the department may hear of a case with these fields, as far as consent goes.
   func hasConsent(of fields: FieldValues) -> Bool {
-    consent == .notRequired || fields[.consent] == "ja"
+    consent == .notRequired || ConsentWord(fields.text(.consent)) == .yes
   }
 }

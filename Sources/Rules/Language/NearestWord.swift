@@ -16,6 +16,8 @@ package func suggestion(for word: String, among words: [String]) -> String {
 
 /// The number of letters to change, insert, remove or swap with a neighbour to turn `a` into `b`
 /// (optimal string alignment).
+package func letterDistance(_ a: String, _ b: String) -> Int { editDistance(Array(a), Array(b)) }
+
 private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...b.count)

@@ -40,12 +40,15 @@ package struct Organisation: Sendable {
   /// Names that stand in the register, and the addresses behind them.
   package let staff: [String: EmailAddress]
   package let absences: [Absence]
+  /// By the keys of ``FieldText``.
+  private let departmentNames: [String: String]
 
   package init(
     adviser: EmailAddress, departments: [Department], staff: [String: EmailAddress], absences: [Absence]
   ) {
     self.adviser = adviser
     self.departments = Dictionary(departments.map { ($0.name, $0) }) { first, _ in first }
+    departmentNames = Dictionary(departments.map { (FieldText($0.name).key, $0.name) }) { first, _ in first }
     self.staff = staff
     self.absences = absences
   }
@@ -53,6 +56,12 @@ package struct Organisation: Sendable {
   /// The address of the caseworker whom the register names, by address or by name; nil for anybody unknown.
   package func address(of caseworker: String) -> EmailAddress? {
     staff[caseworker] ?? (try? EmailAddress(caseworker))
+  }
+
+  /// The name under which the configuration knows the department that a register writes so; the same text for one that it does not
+  /// know.
+  package func nameOfDepartment(_ text: String) -> String {
+    departments[text] != nil ? text : departmentNames[FieldText(text).key] ?? text
   }
 
   /// True when departments are configured and this is none of them.

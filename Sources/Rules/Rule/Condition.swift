@@ -26,33 +26,48 @@ package enum Field: String, Hashable, Sendable, CaseIterable {
 
 /// The text fields of one case, trimmed; a column that the register does not have is empty.
 package struct FieldValues: Hashable, Sendable {
-  private var values: [String]
+  private var values: [FieldText]
 
   package init(_ values: [Field: String] = [:]) {
-    self.values = Field.allCases.map { values[$0] ?? "" }
+    self.values = Field.allCases.map { FieldText(values[$0] ?? "") }
   }
 
   package subscript(field: Field) -> String {
-    get { values[field.index] }
-    set { values[field.index] = newValue }
+    get { values[field.index].shown }
+    set { values[field.index] = FieldText(newValue) }
   }
+
+  /// The field with the key by which rules compare it.
+  package func text(_ field: Field) -> FieldText { values[field.index] }
 }
 
-/// One alternative of a condition.
+/// One alternative of a condition. Two that differ in spelling alone are the same.
 package enum Pattern: Hashable, Sendable {
   /// `-`: the field is empty.
   case empty
-  case exact(String)
+  case exact(FieldText)
   /// `value*`: the field begins so.
-  case prefix(String)
+  case prefix(FieldText)
 
   package init(_ text: String) {
     if text == "-" {
       self = .empty
     } else if text.last == "*" {
-      self = .prefix(String(text.dropLast()))
+      self = .prefix(FieldText(String(text.dropLast())))
     } else {
-      self = .exact(text)
+      self = .exact(FieldText(text))
+    }
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.key == b.key }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+  private var key: String {
+    switch self {
+    case .empty: "-"
+    case .exact(let text): text.key
+    case .prefix(let text): text.key + "*"
     }
   }
 
@@ -60,17 +75,17 @@ package enum Pattern: Hashable, Sendable {
   package var text: String {
     switch self {
     case .empty: "-"
-    case .exact(let text): text
-    case .prefix(let text): text + "*"
+    case .exact(let text): text.shown
+    case .prefix(let text): text.shown + "*"
     }
   }
 
   /// True when `value` is of this pattern.
-  package func matches(_ value: String) -> Bool {
+  package func matches(_ value: FieldText) -> Bool {
     switch self {
-    case .empty: value.isEmpty
-    case .exact(let text): value == text
-    case .prefix(let text): value.hasPrefix(text)
+    case .empty: value.key.isEmpty
+    case .exact(let text): value.key == text.key
+    case .prefix(let text): value.key.hasPrefix(text.key)
     }
   }
 }
@@ -92,7 +107,7 @@ package struct Condition: Hashable, Sendable {
 
   /// True when a case with these fields passes the line.
   package func isMet(by fields: FieldValues) -> Bool {
-    patterns.contains { $0.matches(fields[field]) } == (sense == .applies)
+    patterns.contains { $0.matches(fields.text(field)) } == (sense == .applies)
   }
 }
 

@@ -32,20 +32,22 @@ package struct CheckCommand: Command {
       problems.add(contentsOf: RuleAudit.run(setup.book))
       problems.add(contentsOf: ConfigurationAudit.missingAddresses(setup))
     }
+    var remarks: [String] = []
     var code = problems.isEmpty ? ExitCode.data : .configuration
     if let setup {
       do throws(RegisterFault) {
-        checked.append(try checkRegister(setup, in: world, &problems))
+        checked.append(try checkRegister(setup, in: world, &problems, &remarks))
       } catch {
         problems.add(contentsOf: error.problems)
         if code == .data { code = error.exitCode }
       }
     }
+    for remark in remarks { world.console.print("bemærk: \(remark)\n") }
     guard problems.isEmpty else {
       world.report(problems)
       return code
     }
-    world.console.print("\(checked.joined(separator: ", ")): no problems\n")
+    world.console.print("\(checked.joined(separator: ", ")): no problems\(Self.summary(remarks: remarks.count))\n")
     return .ok
   }
 
@@ -63,26 +65,25 @@ package struct CheckCommand: Command {
     }
   }
 
-  /// Reads the register; areas that no rule speaks of are told as a remark, because only a person knows whether one
-  /// should.
+  /// Reads the register; what only a person can judge is a remark.
   private func checkRegister(
-    _ setup: Setup, in world: World, _ problems: inout ProblemList
+    _ setup: Setup, in world: World, _ problems: inout ProblemList, _ remarks: inout [String]
   ) throws(RegisterFault) -> String {
-    var areas = UnruledAreas()
-    let survey = try Gathering.survey(setup, files: world.files, onCase: { areas.take($0, $1) })
+    var audit = RegisterAudit(setup)
+    let survey = try Gathering.survey(setup, files: world.files, onCase: { audit.take($0, $1) })
     problems.add(contentsOf: survey.defects.map(\.problem))
-    let name = setup.configuration.register.source.name
-    let hidden = survey.defectCount - survey.defects.count
-    if hidden > 0 { problems.add(Place(name), "and \(hidden) more; mend these first") }
-    for (area, cases) in areas.all.prefix(Self.areasShown) {
-      world.console.print(
-        "remark: \(name): no rule fits område \"\(quoted(area))\" (\(plural(cases, "case")))\n")
+    let shown = Dictionary(grouping: survey.defects, by: \.place.file).mapValues(\.count)
+    for (file, count) in survey.defectsByFile.sorted(by: { $0.key < $1.key }) {
+      let hidden = count - (shown[file] ?? 0)
+      if hidden > 0 { problems.add(Place(file), "and \(hidden) more; mend these first") }
     }
+    remarks = audit.remarks(survey.unwatched) + survey.unreadEvents.map(\.problem.description)
     return plural(survey.cases, "case")
   }
 
-  /// Areas beyond these are left out of the remarks.
-  private static let areasShown = 20
+  private static func summary(remarks: Int) -> String {
+    remarks == 0 ? "" : ", \(plural(remarks, "remark"))"
+  }
 
   private static func summary(of book: RuleBook) -> String {
     "\(plural(book.rules.count, "rule")), \(plural(book.rules.reduce(0) { $0 + $1.examples.count }, "example"))"

@@ -31,20 +31,3 @@ extension Rule {
     return lines.areMet(by: fields)
   }
 }
-
-/// Gathers the areas of cases that no rule fits, for `check`.
-struct UnruledAreas {
-  private var counts: [String: Int] = [:]
-
-  /// Takes one case and what the rule book says of it.
-  mutating func take(_ row: Case, _ verdict: CaseVerdict) {
-    if verdict.coverage == .unmatched, !row.fields[.area].isEmpty {
-      counts[row.fields[.area], default: 0] += 1
-    }
-  }
-
-  /// The areas by how many cases they have, most first.
-  var all: [(area: String, cases: Int)] {
-    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-  }
-}

@@ -10,6 +10,10 @@ struct EventsFile {
   private var waiting: [String: Int] = [:]
   /// The indices of all events that occur in it.
   private(set) var eventsTold: Set<Int> = []
+  /// The indices of the events by the spellings that were met.
+  private var events: [String: Int] = [:]
+  /// Events that no rule reads: where the first row of each stands, and how many there are.
+  private var unread: [String: (first: Place, rows: Int)] = [:]
   private let file: String
 
   static let none = EventsFile(file: "")
@@ -57,6 +61,10 @@ struct EventsFile {
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
     if columns?.newDate != nil, let index = schema.index(of: "ny_frist") { eventsTold.insert(index) }
     for problem in found { sink.take(problem) }
+    for (name, rows) in unread.sorted(by: { ($0.value.first.line ?? 0) < ($1.value.first.line ?? 0) }) {
+      sink.take(
+        RegisterProblem(rows.first, .unknownEvent(name: name, known: schema.names, rows: rows.rows)))
+    }
   }
 
   /// The further events of a case, by their index in the schema.
@@ -79,7 +87,7 @@ struct EventsFile {
     let width: Int
 
     init?(_ record: borrowing CSVRecord, file: String, problems: inout ProblemList) {
-      let header = (0..<record.count).map { RegisterText.decoded(record[$0]) }
+      let header = (0..<record.count).map { FieldText(RegisterText.decoded(record[$0])).key }
       for name in ["sagsnr", "hændelse", "dato"] where !header.contains(name) {
         problems.add(
           Place(file, record.line),
@@ -107,8 +115,8 @@ struct EventsFile {
       return
     }
     let name = RegisterText.decoded(record[columns.event])
-    guard let index = schema.index(of: name) else {
-      problems.append(RegisterProblem(place, .unknownEvent(name: name, known: schema.names)))
+    guard let index = events[name] ?? known(name, schema) else {
+      unread[name, default: (place, 0)].rows += 1
       return
     }
     let id = RegisterText.decoded(record[columns.caseID])
@@ -121,6 +129,11 @@ struct EventsFile {
     eventsTold.insert(index)
     byCase[id, default: [:]][index, default: []].append(Occurrence(date: date, newDate: newDate))
     if waiting[id] == nil { waiting[id] = record.line }
+  }
+
+  private mutating func known(_ name: String, _ schema: EventSchema) -> Int? {
+    events[name] = schema.index(spelling: name)
+    return events[name]
   }
 
   private func reading(

@@ -19,11 +19,14 @@ package struct RegisterLayout: Sendable {
 
   package let schema: EventSchema
   let columns: [Column]
+  /// Knows the departments by their names.
+  let organisation: Organisation
 
   /// What `book` and `settings` need; a `kolonne` line that names nothing they know is added to `problems`.
   package init(
     _ book: RuleBook, _ settings: RegisterSettings, organisation: Organisation, problems: inout ProblemList
   ) {
+    self.organisation = organisation
     let read = book.eventNames
     schema = EventSchema(reading: read)
     let events = schema.names
@@ -78,8 +81,11 @@ struct BoundLayout: Sendable {
     var fields: [(field: Field, column: Int)] = []
     var events = [Int?](repeating: nil, count: layout.schema.names.count)
     var found = ProblemList()
+    let keys = header.map { FieldText($0).key }
     for column in layout.columns {
-      let positions = header.indices.filter { header[$0] == column.header }
+      let exact = header.indices.filter { header[$0] == column.header }
+      let wanted = FieldText(column.header).key
+      let positions = exact.isEmpty ? header.indices.filter { keys[$0] == wanted } : exact
       if positions.count > 1 {
         found.add(place, "the column \"\(shortened(column.header))\" stands twice; rename one of them")
       }
@@ -104,9 +110,7 @@ struct BoundLayout: Sendable {
 
   private static func missing(_ column: RegisterLayout.Column, _ header: [String]) -> String {
     let start = "the column \"\(column.header)\" is missing"
-    let near =
-      header.first { $0.lowercased() == column.header.lowercased() }
-      ?? nearest(to: column.header, among: header)
+    let near = nearest(to: column.header, among: header)
     let example = near.map { quoted($0) } ?? "HEADER"
     return "\(start); add it, or say in [register] which column it is: kolonne = \(column.name): \(example)"
   }

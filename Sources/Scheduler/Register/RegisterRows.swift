@@ -77,6 +77,7 @@ struct RegisterRows {
   ) {
     var fields = FieldValues()
     for (field, column) in bound.fields { fields[field] = RegisterText.decoded(record[column]) }
+    fields[.department] = layout.organisation.nameOfDepartment(fields[.department])
     guard !fields[.caseID].isEmpty else {
       sink.take(RegisterProblem(place, .missingCaseID))
       return
