@@ -15,7 +15,7 @@ import Testing
   }
 
   private static let records: [JournalRecord.Event] = [
-    .opened(version: JournalRecord.version),
+    .opened(version: JournalRecord.version, behind: JournalHead(number: 7, checksum: 0xABCD)),
     .intent(intent("abc", ["S-1|svar", "S-2|svar"], to: "a%b@k.example")),
     // A combining accent, a no-break space and a line separator at the ends: no reader may take them for anything else.
     .intent(intent("abd", ["\u{301}1|svar", "\u{A0}2|svar\u{A0}", "\u{2028}3|svar"])),
@@ -25,7 +25,11 @@ import Testing
     .result(identity: "abc", .rejected(PermanentFailure("550 nej"))),
     .again(identity: "abc", attempt: 3, doubt: .unanswered), .result(identity: "abc", .uncertain("æ")),
     .commissioned, .leftOut(key: "digest%20Job|2024-12-16|job@k.example"), .stopped(.shrunken),
-    .pass(JournalRecord.Pass(cases: 257, clocks: 98)),
+    .accepted(
+      JournalGap(
+        after: nil, told: ToldUntil(notices: Make.moment("2024-12-14"), reports: Make.moment("2024-12-15")))),
+    .accepted(JournalGap(after: Make.moment("2024-12-15T08:00:01"), told: .nothing)),
+    .told(keys: ["S-1|svar", "S-2|svar"]), .pass(JournalRecord.Pass(cases: 257, clocks: 98)),
   ]
 
   /// The check value that every description of CRC-32 gives.
@@ -37,8 +41,8 @@ import Testing
   @Test(arguments: records)
   func aRecordComesBack(event: JournalRecord.Event) throws {
     let record = JournalRecord(time: Self.now.moment, event)
-    #expect(record.line.last == "\n" && record.line.dropLast().allSatisfy { $0 != "\n" })
-    #expect(JournalRecord(line: Array(record.line.utf8.dropLast())[...]) == record)
+    #expect(record.line().last == "\n" && record.line().dropLast().allSatisfy { $0 != "\n" })
+    #expect(JournalRecord(line: Array(record.line().utf8.dropLast())[...]) == record)
   }
 
   /// The lines of docs/journal.md, behind the checksum.
@@ -46,14 +50,16 @@ import Testing
     arguments: zip(
       records,
       [
-        "fristvagt-journal 3", "intent abc 1 hh a%25b@k.example S-1|svar S-2|svar",
+        "fristvagt-journal 4 7 0000abcd", "intent abc 1 hh a%25b@k.example S-1|svar S-2|svar",
         "intent abd 1 hh a@k.example \u{301}1|svar \u{A0}2|svar\u{A0} \u{2028}3|svar", "sent abc",
         "failed abc 450%20senere;%20\"tak\"%20100%20%25%0A", "again abc 2 refused",
         "rejected abc 550%20nej", "again abc 3 unanswered", "uncertain abc æ", "commissioned",
-        "left-out digest%20Job|2024-12-16|job@k.example", "stopped shrunken", "pass 257 98",
+        "left-out digest%20Job|2024-12-16|job@k.example", "stopped shrunken",
+        "accepted  2024-12-14 2024-12-15", "accepted 2024-12-15T08:00:01  ", "told S-1|svar S-2|svar",
+        "pass 257 98",
       ]))
   func theFormIsAsDocumented(event: JournalRecord.Event, text: String) {
-    let line = JournalRecord(time: Self.now.moment, event).line
+    let line = JournalRecord(time: Self.now.moment, event).line()
     #expect(line.utf8.dropFirst(9).elementsEqual("2024-12-16T08:00 \(text)\n".utf8), "\(line)")
   }
 
@@ -68,7 +74,9 @@ import Testing
   @Test(arguments: [
     "sent", "sent a b", "intent abc 1 hh", "intent abc x hh a@k.example k", "again abc 2",
     "again abc 2 maybe",
-    "stopped tired", "pass", "pass x", "pass 1 2 3", "commissioned now", "gone abc",
+    "stopped tired", "pass", "pass x", "pass 1 2 3", "fristvagt-journal 4", "fristvagt-journal 4 1 abc",
+    "fristvagt-journal 4 1 0000ABCD", "accepted", "accepted x  ", "accepted  x ", "accepted   x",
+    "accepted 2024-12-15", "told", "commissioned now", "gone abc",
   ])
   func unknownWordsAreNoRecord(words: String) {
     let text = "2024-12-16T08:00 \(words)"
@@ -78,7 +86,7 @@ import Testing
   }
 
   @Test func oneChangedByteIsNoticed() {
-    let line = JournalRecord(time: Self.now.moment, Self.records[1]).line.dropLast()
+    let line = JournalRecord(time: Self.now.moment, Self.records[1]).line().dropLast()
     for index in line.utf8.indices {
       var bytes = Array(line.utf8)
       bytes[line.utf8.distance(from: line.startIndex, to: index)] ^= 1
@@ -135,7 +143,7 @@ import Testing
     let whole = try #require(try filled().text("state/journal"))
     let files = InMemoryFileSystem(["state/journal": whole.replacing("intent abc", with: "intent abd")])
     let fault = #expect(throws: JournalFault.self) { try journal(files) }
-    #expect(fault == .damaged(Place("state/journal", 2)))
+    #expect(fault == .damaged(Place("state/journal", 2), since: Self.now.moment))
     #expect(files.text("state/journal") == whole.replacing("intent abc", with: "intent abd"))
   }
 
@@ -143,14 +151,16 @@ import Testing
     let whole = try #require(try filled().text("state/journal"))
     let files = InMemoryFileSystem(["state/journal": whole + "halv\nhalv"])
     let lines = whole.split(separator: "\n").count
-    #expect(throws: JournalFault.damaged(Place("state/journal", lines + 1))) { try journal(files) }
+    #expect(throws: JournalFault.damaged(Place("state/journal", lines + 1), since: Self.now.moment)) {
+      try journal(files)
+    }
   }
 
   @Test func anotherVersionIsRefused() throws {
     let files = InMemoryFileSystem([
-      "state/journal": JournalRecord(time: Self.now.moment, .opened(version: 4)).line
+      "state/journal": JournalRecord(time: Self.now.moment, .opened(version: 5)).line()
     ])
-    #expect(throws: JournalFault.unknownVersion(4, Place("state/journal", 1))) { try journal(files) }
+    #expect(throws: JournalFault.unknownVersion(5, Place("state/journal", 1))) { try journal(files) }
   }
 
   @Test func versionOneIsReadAndWrittenAnew() throws {
@@ -170,7 +180,7 @@ import Testing
       #expect(state.commissioned != nil && state.lastPass?.pass.cases == 7)
       #expect(state.mail("abc")?.attempts == 2 && state.unfinished(.standard).isEmpty)
     }
-    #expect(files.text("state/journal")?.contains("fristvagt-journal 3") == true)
+    #expect(files.text("state/journal")?.contains("fristvagt-journal 4 6 ") == true)
   }
 
   @Test func aFailedWriteIsTold() throws {

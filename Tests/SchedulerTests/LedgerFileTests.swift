@@ -11,6 +11,12 @@ import Testing
     LedgerFile(TickWorld.setup(world).configuration, files: world.files)
   }
 
+  /// Of a journal that nothing has been written to since.
+  private let standing = JournalStanding(
+    JournalMark(
+      head: JournalHead(number: 12, checksum: 0xABCD),
+      told: ToldUntil(notices: nil, reports: Make.moment("2024-01-01"))), news: 11)
+
   private func moment(_ random: inout SeededGenerator) -> CivilMoment {
     let date = Make.date("2024-01-01") + Int.random(in: 0...400, using: &random)
     let time =
@@ -56,7 +62,7 @@ import Testing
     let world = SmallWorld()
     for _ in 0..<50 {
       let ledger = ledger(&random)
-      _ = try ledgerFile(world).write(LedgerUpdate(ledger, changed: []), behind: nil)
+      _ = try ledgerFile(world).write(LedgerUpdate(ledger, changed: []), behind: nil, standing)
       #expect(try ledgerFile(world).read()?.ledger == ledger, "seed \(seed)")
     }
   }
@@ -73,7 +79,7 @@ import Testing
       let update = changed(stored?.ledger ?? ledger(&random), &random)
       let before = world.files.text("k/state/ledger") ?? ""
       stored = try file.write(
-        update, behind: Bool.random(using: &random) ? stored?.extent : try file.read()?.extent)
+        update, behind: Bool.random(using: &random) ? stored?.extent : try file.read()?.extent, standing)
       let text = world.files.text("k/state/ledger") ?? ""
       if before.isEmpty || !text.hasPrefix(before) { wholes += 1 }
       let found = try #require(try file.read())
@@ -102,11 +108,11 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let world = SmallWorld()
     let file = ledgerFile(world)
-    var stored = try file.write(LedgerUpdate(ledger(&random), changed: []), behind: nil)
+    var stored = try file.write(LedgerUpdate(ledger(&random), changed: []), behind: nil, standing)
     let update = changed(stored.ledger, &random)
     let before = try world.files.read("k/state/ledger")
     let whole = stored.ledger
-    stored = try file.write(update, behind: stored.extent)
+    stored = try file.write(update, behind: stored.extent, standing)
     let after = try world.files.read("k/state/ledger")
     for end in before.count...after.count {
       try world.files.write(Array(after[..<end]), to: "k/state/ledger")
@@ -115,7 +121,7 @@ import Testing
       #expect(found.ledger.sorted == wanted.sorted, "seed \(seed), \(end) bytes")
       guard end % 97 == 0 else { continue }
       let next = changed(found.ledger, &random)
-      _ = try file.write(next, behind: found.extent)
+      _ = try file.write(next, behind: found.extent, standing)
       #expect(try file.read()?.ledger.sorted == next.ledger.sorted, "seed \(seed), \(end) bytes")
     }
   }
@@ -126,11 +132,11 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let world = SmallWorld()
     let file = ledgerFile(world)
-    var stored = try file.write(LedgerUpdate(ledger(&random), changed: []), behind: nil)
+    var stored = try file.write(LedgerUpdate(ledger(&random), changed: []), behind: nil, standing)
     let whole = try world.files.read("k/state/ledger").count
     var update = changed(stored.ledger, &random)
     while update.changed.count < 3 { update = changed(stored.ledger, &random) }
-    stored = try file.write(update, behind: stored.extent)
+    stored = try file.write(update, behind: stored.extent, standing)
     let bytes = try world.files.read("k/state/ledger")
     let last = (bytes.dropLast().lastIndex(of: 0x0A) ?? 0) + 1
     for index in whole..<last where bytes[index] != 0x0A {
@@ -153,7 +159,7 @@ import Testing
     let isReplaced = ledger.replace("S-1", with: [])
     #expect(isReplaced)
     world.files.arrange(.fails(EIO), at: step)
-    _ = try file.write(LedgerUpdate(ledger, changed: ["S-1"]), behind: stored.extent)
+    _ = try file.write(LedgerUpdate(ledger, changed: ["S-1"]), behind: stored.extent, standing)
     #expect(try file.read()?.ledger.sorted == ledger.sorted)
     #expect(world.files.text("k/state/ledger")?.contains(" case ") == false)
   }
@@ -170,9 +176,9 @@ import Testing
     let stored = try #require(try ledgerFile(world).read())
     #expect(stored.ledger.sorted.map(\.identity.description) == ["S-1|svar|2024-03-04"])
     #expect(stored.ledger.newest == Make.moment("2024-03-14"))
-    _ = try ledgerFile(world).write(LedgerUpdate(stored.ledger, changed: []), behind: stored.extent)
+    _ = try ledgerFile(world).write(LedgerUpdate(stored.ledger, changed: []), behind: stored.extent, standing)
     #expect(
-      world.files.text("k/state/ledger")?.contains("fristvagt-ledger 2 2024-03-14 2024-03-14\n") == true)
+      world.files.text("k/state/ledger")?.contains("fristvagt-ledger 3 2024-03-14 2024-03-14\n") == true)
     world.files.put(text + "noget andet\n", at: "k/state/ledger")
     #expect(throws: LedgerFault.self) { try ledgerFile(world).read() }
     world.files.put(String(text.dropLast()), at: "k/state/ledger")

@@ -62,10 +62,13 @@ package struct SmallWorld: Sendable {
   }
 
   /// The journal of a program that has had nothing to tell yet.
-  private static let begunJournal = [
-    JournalRecord.Event.opened(version: JournalRecord.version), .commissioned,
-    .pass(JournalRecord.Pass(cases: 3, clocks: 0)),
-  ].map { JournalRecord(time: Make.moment("2020-01-01"), $0).line }.joined()
+  private static let begunJournal: String = {
+    var head = JournalHead.start
+    return [
+      JournalRecord.Event.opened(version: JournalRecord.version), .commissioned,
+      .pass(JournalRecord.Pass(cases: 3, clocks: 0)),
+    ].map { head.line(of: JournalRecord(time: Make.moment("2020-01-01"), $0)) }.joined()
+  }()
 
   /// Replaces `old` in the configuration.
   package func configured(_ old: String, _ new: String) -> SmallWorld {

@@ -13,15 +13,18 @@ struct Past {
   init(_ setup: Setup, in world: World) {
     var code = ExitCode.ok
     var ledger: Ledger?
+    var witness: JournalWitness?
     do throws(LedgerFault) {
-      ledger = try LedgerFile(setup.configuration, files: world.files).read()?.ledger
+      let stored = try LedgerFile(setup.configuration, files: world.files).read()
+      (ledger, witness) = (stored?.ledger, stored?.witness)
     } catch {
+      witness = .unreadable
       world.report(error.problem)
       code = .stateFile
     }
     self.ledger = ledger.flatMap { $0.newest.localSeconds <= setup.now.lastSecond ? $0 : nil }
     do throws(JournalFault) {
-      state = try JournalReplay(setup.configuration, files: world.files).state
+      state = try JournalReplay(setup.configuration, files: world.files, beside: witness).state
     } catch {
       state = JournalState()
       code = TickFault.journal(error).report(in: world)

@@ -86,6 +86,15 @@ package struct ServeCommand: Command {
       world.console.printError(
         "the journal's last record was torn and was cut off (\(result.tornBytes) bytes)\n")
     }
+    if let acceptance = result.acceptance {
+      world.console.printError(
+        "the journal was accepted although it lacks records; "
+          + "\(plural(acceptance.assumed, "notice")) are taken as told, by its record told\n")
+      for path in acceptance.unknownMails {
+        world.console.printError(
+          "\(path): no record names this mail any more; it was perhaps not delivered\n")
+      }
+    }
     if let fault = result.ledgerFault { world.report(fault.problem) }
     for delivery in result.deliveries { delivery.reportFailure(in: world) }
     _ = result.survey.reportDefects(in: world)

@@ -7,14 +7,21 @@ package struct TickCommand: Command {
   package static let summary =
     "One pass: evaluates the register, writes the fristrapport, sends what has fallen due. Run again, it sends nothing again."
   package static let operands = ""
-  package static var options: [CommandOption] { commonOptions }
+  package static var options: [CommandOption] {
+    commonOptions + [
+      CommandOption(
+        name: "--accept-journal", value: nil, help: "go on once with a journal that lost records")
+    ]
+  }
   package static let examples = ["tick --config examples/hedensted/fristvagt.conf"]
 
   private let choice: ConfigurationChoice
+  private let trust: Journal.Trust
 
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
     try arguments.refuseOperands()
+    trust = arguments.has("--accept-journal") ? .accepted : .whole
   }
 
   package func run(in world: World) -> ExitCode {
@@ -23,7 +30,8 @@ package struct TickCommand: Command {
     do throws(TickFault) {
       let lock = try StateLock(setup.configuration, files: world.files, command: Self.name, now: setup.now)
       defer { lock.release() }
-      let result = try Tick(setup, files: world.files, transport: transport).run(holding: lock)
+      let result = try Tick(setup, files: world.files, transport: transport, journal: trust).run(
+        holding: lock)
       world.console.print(
         result.report + "\n" + closing(result, setup, transport.destination))
       let failed = result.deliveries.contains { $0.result != .accepted }
@@ -66,10 +74,26 @@ package struct TickCommand: Command {
     if result.tornBytes > 0 {
       lines.append("Journalens sidste post var ufuldstændig og er skåret af (\(result.tornBytes) byte)")
     }
+    if let acceptance = result.acceptance { lines += self.lines(acceptance) }
     if choice.now == nil, setup.configuration.fixedNow != nil {
       lines.append("Uret er stillet til \(setup.now.moment.danish) (nu i \(setup.configuration.file))")
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func lines(_ acceptance: TickResult.Acceptance) -> [String] {
+    let told =
+      acceptance.gap.told.notices.map { "alt, der var forfaldet \($0.danish), regnes for sendt" }
+      ?? "det vides ikke, hvad der var sendt"
+    let since = acceptance.gap.after.map { "efter \($0.danish)" } ?? "fra begyndelsen"
+    return [
+      "Journalen mangler poster \(since) og er taget i brug, som den er: \(told)",
+      counted(acceptance.assumed, "varsel eller rapport", "varsler og rapporter")
+        + " regnes for sendt og er ikke sendt igen; de står i journalens post told",
+    ]
+      + acceptance.unknownMails.map {
+        "\($0): journalen kender ikke længere denne mail; den er måske ikke afleveret"
+      }
   }
 }
 

@@ -14,8 +14,7 @@ extension TickFault {
       return .temporary
     case .journal(let fault):
       world.report(fault.problem)
-      if case .file = fault { return .ioError }
-      return .stateFile
+      return fault.exitCode
     case .file(let fault):
       world.console.printError("\(fault)\n")
       return .ioError
@@ -24,6 +23,16 @@ extension TickFault {
         "\(path): another fristvagt is at work on this folder (\(holder)); nothing was done\n")
       return .temporary
     case .interrupted: return .ok
+    }
+  }
+}
+
+extension JournalFault {
+  fileprivate var exitCode: ExitCode {
+    switch self {
+    case .file: .ioError
+    case .nothingToAccept: .usage
+    case .damaged, .unknownVersion, .lost: .stateFile
     }
   }
 }

@@ -13,7 +13,8 @@ package struct Delivery: Hashable, Sendable {
 /// Hands mails over so that none is lost and none is doubled: the bytes go to the spool and the intent to the journal
 /// before sendmail is called, the result to the journal after.
 package struct Outbox {
-  private var journal: Journal
+  /// As it stands now.
+  private(set) var journal: Journal
   private let spool: String
   private let files: any FileSystem
   private let transport: any MailTransport
@@ -97,11 +98,34 @@ package struct Outbox {
       try journal.compact { state.isRemembered($0, live: live, policy: policy) }
     }
     for name in (try? files.names(in: spool)) ?? [] {
-      let mail = journal.state.mail(String(name.prefix { $0 != "." }))
+      let mail = mail(inFile: name)
       // What stays behind does no harm.
       if mail == nil || mail?.answer?.result == .accepted { try? files.remove("\(spool)/\(name)") }
     }
   }
+
+  /// Puts the mails in the spool that the journal does not name out of the way: where it lost records, nobody else
+  /// has them.
+  ///
+  /// - Returns: their files, as they lie then.
+  func setUnknownAside() throws(JournalFault) -> [String] {
+    do throws(FileFault) {
+      var kept: [String] = []
+      for name in (try? files.names(in: spool)) ?? [] where mail(inFile: name) == nil {
+        let folder = "\(spool).ukendt"
+        try files.createDirectory(folder)
+        try files.rename(Path.join(spool, name), to: Path.join(folder, name))
+        try files.syncDirectory(folder)
+        kept.append(Path.join(folder, name))
+      }
+      return kept
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// The mail of which a file of the spool holds the bytes; nil where the journal names none.
+  private func mail(inFile name: String) -> Mail? { journal.state.mail(String(name.prefix { $0 != "." })) }
 
   /// So few superfluous records are not worth writing the journal anew: ten days of ticks.
   private static let toleratedRecords = 1_000

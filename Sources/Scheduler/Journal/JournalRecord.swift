@@ -5,8 +5,8 @@ package import Rules
 package struct JournalRecord: Hashable, Sendable {
   /// What happened.
   package enum Event: Hashable, Sendable {
-    /// The first record: the version of the format.
-    case opened(version: Int)
+    /// The first record: the version of the format, and the end of the journal that this one was made from.
+    case opened(version: Int, behind: JournalHead = .start)
     case intent(Intent)
     /// Attempt number `attempt`, from 2, at a mail of an earlier intent; `doubt` says whether one before it may have
     /// arrived.
@@ -20,6 +20,10 @@ package struct JournalRecord: Hashable, Sendable {
     case pass(Pass)
     /// A pass that ended before anything was sent.
     case stopped(StopReason)
+    /// Somebody accepted a journal that lacked records; until the next pass the ledger says what was told.
+    case accepted(JournalGap)
+    /// What was taken as told because of that; keys as in ``Intent/keys``.
+    case told(keys: [String])
   }
 
   /// Whether a mail may have arrived in an attempt that nobody knows the end of.
@@ -46,7 +50,9 @@ package struct JournalRecord: Hashable, Sendable {
   package let event: Event
 
   /// The version that is written.
-  package static let version = 3
+  package static let version = 4
+  /// The first in which the checksum of a record covers the one before it.
+  static let firstChainedVersion = 4
   /// Those that are read.
   package static let readableVersions = 1...version
 
@@ -56,13 +62,24 @@ package struct JournalRecord: Hashable, Sendable {
   }
 
   /// The record as its line: checksum, time, event and its words, separated by spaces, ended by LF.
-  package var line: String {
-    ChecksummedLine.text([time.description] + words)
+  ///
+  /// - Parameter before: the checksum of the record before, which that of this one covers; nil where it covers none.
+  package func line(behind before: UInt32? = nil) -> String {
+    ChecksummedLine.text([time.description] + words, behind: before)
   }
+
+  /// True for what says nothing but that a pass was finished.
+  var isPass: Bool { if case .pass = event { true } else { false } }
 
   private var words: [String] {
     switch event {
-    case .opened(let version): ["fristvagt-journal", String(version)]
+    case .opened(let version, _) where version < Self.firstChainedVersion:
+      ["fristvagt-journal", String(version)]
+    case .opened(let version, let before):
+      [
+        "fristvagt-journal", String(version), String(before.number),
+        ChecksummedLine.hexadecimal(before.checksum),
+      ]
     case .intent(let intent):
       ["intent", intent.identity, "1", intent.hash, escapedForJournal(intent.recipient.description)]
         + intent.keys
@@ -77,15 +94,28 @@ package struct JournalRecord: Hashable, Sendable {
     case .commissioned: ["commissioned"]
     case .pass(let pass): ["pass", String(pass.cases), String(pass.clocks)]
     case .stopped(let reason): ["stopped", reason.rawValue]
+    case .accepted(let gap): ["accepted", gap.after?.description ?? ""] + gap.told.words
+    case .told(let keys): ["told"] + keys
     }
   }
 }
 
 extension JournalRecord {
   /// The record that a line (without LF) writes; nil when the checksum or the form is wrong.
-  package init?(line: ArraySlice<UInt8>) {
-    guard let words = ChecksummedLine.words(of: line), words.count >= 2,
-      let time = try? CivilMoment(iso: words[0]),
+  ///
+  /// - Parameter before: the checksum of the record before, where that of this one covers it.
+  package init?(line: ArraySlice<UInt8>, behind before: UInt32? = nil) {
+    guard let words = ChecksummedLine.words(of: line, behind: before) else { return nil }
+    self.init(words)
+  }
+
+  /// True for a line that is a record but for its checksum.
+  static func hasForm(of line: ArraySlice<UInt8>) -> Bool {
+    ChecksummedLine.unproved(line).flatMap(JournalRecord.init) != nil
+  }
+
+  private init?(_ words: [String]) {
+    guard words.count >= 2, let time = try? CivilMoment(iso: words[0]),
       let event = Self.event(words[1], Array(words.dropFirst(2)))
     else { return nil }
     self.init(time: time, event)
@@ -93,7 +123,9 @@ extension JournalRecord {
 
   private static func event(_ kind: String, _ words: [String]) -> Event? {
     switch (kind, words.count) {
-    case ("fristvagt-journal", 1): digits(words[0]).map { .opened(version: $0) }
+    case ("fristvagt-journal", 1...): opened(words)
+    case ("accepted", 3): accepted(words)
+    case ("told", 1...): .told(keys: words)
     case ("left-out", 1): .leftOut(key: words[0])
     case ("commissioned", 0): .commissioned
     case ("pass", 1...2): pass(words).map { .pass($0) }
@@ -108,6 +140,21 @@ extension JournalRecord {
     case ("intent", 4...): intent(words)
     default: nil
     }
+  }
+
+  /// Of another version only the number is read.
+  private static func opened(_ words: [String]) -> Event? {
+    guard let version = digits(words[0]) else { return nil }
+    guard version == JournalRecord.version else { return .opened(version: version) }
+    guard words.count == 3, let number = digits(words[1]), let checksum = ChecksummedLine.checksum(words[2])
+    else { return nil }
+    return .opened(version: version, behind: JournalHead(number: number, checksum: checksum))
+  }
+
+  private static func accepted(_ words: [String]) -> Event? {
+    let after = try? CivilMoment(iso: words[0])
+    guard words[0].isEmpty || after != nil, let told = ToldUntil(words: words.dropFirst()) else { return nil }
+    return .accepted(JournalGap(after: after, told: told))
   }
 
   /// Version 1 counted cases only.

@@ -20,6 +20,16 @@ package struct JournalState: Hashable, Sendable {
     let at: CivilMoment
   }
 
+  private struct Told: Hashable {
+    let keys: [String]
+    let at: CivilMoment
+  }
+
+  private struct Acceptance: Hashable {
+    let gap: JournalGap
+    let at: CivilMoment
+  }
+
   /// Every mail that was ever written, oldest first.
   package private(set) var mails: [Mail] = []
   private var positions: [String: Int] = [:]
@@ -27,6 +37,11 @@ package struct JournalState: Hashable, Sendable {
   private var keys = Set<String>()
   /// Digests that had nothing to tell, by their keys, and when that was.
   private var leftOut: [LeftOut] = []
+  /// What was taken as told when a journal was accepted that lacked records.
+  private var told: [Told] = []
+  private var acceptances: [Acceptance] = []
+  /// What the journal lacked when it was accepted; nil from the first pass on that was finished after that.
+  package private(set) var openGap: JournalGap?
   /// Nil until the past was summed up.
   package private(set) var commissioned: CivilMoment?
   /// The two latest finished passes; the distance between them tells how often somebody runs the program.
@@ -66,7 +81,7 @@ package struct JournalState: Hashable, Sendable {
     if newest.map({ $0.earliest <= time.earliest }) ?? true { newest = time }
     switch record.event {
     // Version 1 had no opening; what it told, it told one by one.
-    case .opened(let version): if version == 1 { commissioned = time }
+    case .opened(let version, _): if version == 1 { commissioned = time }
     case .commissioned: commissioned = time
     case .intent(let intent):
       begin(Mail(intent, written: time))
@@ -81,10 +96,19 @@ package struct JournalState: Hashable, Sendable {
       if passBefore != nil { superfluous += 1 }
       passBefore = lastPass
       lastPass = FinishedPass(at: time, pass: pass)
+      openGap = nil
       clearStop()
     case .stopped(let reason):
       clearStop()
       stop = Stop(at: time, reason: reason)
+    case .accepted(let gap):
+      acceptances.append(Acceptance(gap: gap, at: time))
+      openGap = gap
+      // Where all that was due had been told there is no past any more to sum up.
+      commissioned = commissioned ?? gap.told.notices
+    case .told(let keys):
+      self.keys.formUnion(keys)
+      told.append(Told(keys: keys, at: time))
     }
   }
 
@@ -126,19 +150,31 @@ extension JournalState {
   }
 
   /// The fewest records that say the same, of the mails that are kept.
-  package func records(keeping isKept: (Mail) -> Bool) -> [JournalRecord] {
+  ///
+  /// - Parameter origin: the end of the journal that they take the place of.
+  package func records(
+    behind origin: JournalHead = .start, keeping isKept: (Mail) -> Bool
+  ) -> [JournalRecord] {
     guard let newest else { return [] }
     let kept = mails.filter(isKept)
     let first = kept.first?.written ?? commissioned ?? newest
-    var records = [JournalRecord(time: first, .opened(version: JournalRecord.version))]
+    var records = [
+      JournalRecord(time: first, .opened(version: JournalRecord.version, behind: origin))
+    ]
     records += kept.flatMap(\.records)
     records += leftOut.filter { newest.date - $0.at.date <= Self.rememberedDays }
       .map { JournalRecord(time: $0.at, .leftOut(key: $0.key)) }
+    records += told.map { JournalRecord(time: $0.at, .told(keys: $0.keys)) }
+    var accepted = acceptances.map { JournalRecord(time: $0.at, .accepted($0.gap)) }
+    // One that no pass has followed yet must not have one behind it.
+    let open = openGap == nil ? nil : accepted.popLast()
+    records += accepted
     if let commissioned { records.append(JournalRecord(time: commissioned, .commissioned)) }
     for pass in [passBefore, lastPass].compactMap(\.self) {
       records.append(JournalRecord(time: pass.at, .pass(pass.pass)))
     }
     if let stop { records.append(JournalRecord(time: stop.at, .stopped(stop.reason))) }
+    if let open { records.append(open) }
     return records
   }
 }

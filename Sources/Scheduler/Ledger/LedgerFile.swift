@@ -22,9 +22,15 @@ package struct LedgerFile: Sendable {
     package let ledger: Ledger
     package let extent: Extent
 
-    fileprivate init(_ ledger: Ledger, superfluous: Int?) {
+    fileprivate init(_ ledger: Ledger, _ mark: JournalMark?, superfluous: Int?) {
       self.ledger = ledger
-      extent = Extent(count: ledger.count, newest: ledger.newest.date, superfluous: superfluous)
+      extent = Extent(
+        count: ledger.count, newest: ledger.newest.date, mark: mark, superfluous: superfluous)
+    }
+
+    /// What it knows of the journal beside it.
+    package var witness: JournalWitness {
+      JournalWitness(.init(first: ledger.begun, latest: ledger.newest), extent.mark)
     }
   }
 
@@ -34,6 +40,8 @@ package struct LedgerFile: Sendable {
     fileprivate let count: Int
     /// The day of the latest pass.
     fileprivate let newest: CivilDate
+    /// What it keeps of the journal; nil where an older version wrote it.
+    fileprivate let mark: JournalMark?
     /// How many lines of the file later ones have made superfluous; nil where nothing may be added to it.
     fileprivate let superfluous: Int?
   }
@@ -53,11 +61,16 @@ package struct LedgerFile: Sendable {
     do throws(Remedy) {
       let contents = try LedgerText.contents(bytes)
       return Stored(
-        contents.ledger,
+        contents.ledger, contents.mark,
         superfluous: contents.needsRewriting ? nil : contents.lines - contents.ledger.count)
     } catch {
       throw LedgerFault(Problem(Place(path), "\(error.message); \(remedy)"))
     }
+  }
+
+  /// What the ledger knows of the journal beside it; nil where there is none.
+  package func witness() -> JournalWitness? {
+    do throws(LedgerFault) { return try read()?.witness } catch { return .unreadable }
   }
 
   /// Puts a damaged ledger out of the way, so that somebody can look at it.
@@ -71,17 +84,23 @@ package struct LedgerFile: Sendable {
   /// Writes what a pass changed behind what was there `before`; all of it in one step where there was nothing, or most of the
   /// file is superfluous.
   ///
+  /// - Parameter journal: where the journal stands, all of which is on the disk.
   /// - Returns: what the file holds then.
-  package func write(_ update: LedgerUpdate, behind before: Extent?) throws(FileFault) -> Stored {
+  package func write(
+    _ update: LedgerUpdate, behind before: Extent?, _ journal: JournalStanding
+  ) throws(FileFault) -> Stored {
     let ledger = update.ledger
-    guard let before, let superfluous = before.superfluous else { return try replace(ledger) }
-    // The time of the latest pass alone is worth no disk.
-    guard !update.changed.isEmpty || before.newest != ledger.newest.date else {
-      return Stored(ledger, superfluous: superfluous)
+    guard let before, let mark = before.mark, let superfluous = before.superfluous else {
+      return try replace(ledger, journal.mark)
     }
-    let addition = LedgerText.addition(update)
+    // The time of the latest pass alone is worth no disk; a mail that the journal could lose is.
+    guard !update.changed.isEmpty || before.newest != ledger.newest.date || journal.news > mark.head.number
+    else {
+      return Stored(ledger, mark, superfluous: superfluous)
+    }
+    let addition = LedgerText.addition(update, journal.mark)
     guard superfluous + addition.lines <= max(Self.toleratedLines, ledger.count) else {
-      return try replace(ledger)
+      return try replace(ledger, journal.mark)
     }
     let length = files.stamp(of: path)?.size
     do throws(FileFault) {
@@ -89,15 +108,15 @@ package struct LedgerFile: Sendable {
     } catch {
       // After a failed fsync the lines may stand in memory and not on the disk, and nothing may be written behind them.
       if let length { try? files.truncate(path, to: length) }
-      return try replace(ledger)
+      return try replace(ledger, journal.mark)
     }
     return Stored(
-      ledger, superfluous: superfluous + addition.lines - (ledger.count - before.count))
+      ledger, journal.mark, superfluous: superfluous + addition.lines - (ledger.count - before.count))
   }
 
-  private func replace(_ ledger: Ledger) throws(FileFault) -> Stored {
-    try files.replace(path, with: LedgerText.bytes(ledger), by: "\(path).ny")
-    return Stored(ledger, superfluous: 2)
+  private func replace(_ ledger: Ledger, _ mark: JournalMark) throws(FileFault) -> Stored {
+    try files.replace(path, with: LedgerText.bytes(ledger, mark), by: "\(path).ny")
+    return Stored(ledger, mark, superfluous: 2)
   }
 
   private var remedy: String {

@@ -7,6 +7,8 @@ struct LedgerMemory {
   private var ledger: Ledger?
   /// Of the file.
   private let extent: LedgerFile.Extent?
+  /// What it knows of the journal; nil where there is none.
+  let witness: JournalWitness?
   /// Why nobody can tell, where that is so; a reminder must go out all the same.
   let fault: LedgerFault?
   private let file: LedgerFile
@@ -19,6 +21,7 @@ struct LedgerMemory {
       do throws(LedgerFault) { stored = try file.read() } catch { fault = error }
     }
     self.fault = fault
+    witness = fault == nil ? stored?.witness : .unreadable
     (ledger, extent) = (stored?.ledger, stored?.extent)
   }
 
@@ -30,9 +33,10 @@ struct LedgerMemory {
 
   /// Writes what the pass told; a damaged file is put aside first.
   ///
+  /// - Parameter journal: where the journal stands, all of which is on the disk.
   /// - Returns: what lies on the disk then.
-  func write(_ told: LedgerUpdate) throws(FileFault) -> LedgerFile.Stored {
+  func write(_ told: LedgerUpdate, _ journal: JournalStanding) throws(FileFault) -> LedgerFile.Stored {
     if fault != nil { file.setAside() }
-    return try file.write(told, behind: extent)
+    return try file.write(told, behind: extent, journal)
   }
 }

@@ -6,28 +6,42 @@ import Rules
 /// Appended to, because a pass changes little and a ledger may be long; so a crash may leave half of what a pass wrote, and
 /// that half counts for nothing.
 enum LedgerText {
-  private static let version = "2"
+  private static let version = "3"
+  /// Version 2 did not know the journal.
+  private static let unmarkedVersion = "2"
   /// Version 1 was always written as a whole, and so had no lines for a pass.
   private static let wholeVersion = "1"
   private static let title = "fristvagt-ledger"
 
-  /// The file of a ledger that is written as a whole.
-  static func bytes(_ ledger: Ledger) -> [UInt8] {
+  /// The file of a ledger that is written as a whole, beside a journal of which `mark` is kept.
+  static func bytes(_ ledger: Ledger, _ mark: JournalMark) -> [UInt8] {
     let header = [title, version, ledger.begun.description, ledger.newest.description]
-    return bytes(of: [header] + ledger.sorted.map(ToldClockText.words) + [pass(ledger)])
+    return bytes(of: [header] + ledger.sorted.map(ToldClockText.words) + [pass(ledger, mark)])
   }
 
   /// What a pass adds to the file, and how many lines that is.
-  static func addition(_ update: LedgerUpdate) -> (bytes: [UInt8], lines: Int) {
+  static func addition(_ update: LedgerUpdate, _ mark: JournalMark) -> (bytes: [UInt8], lines: Int) {
     let cases = update.changed.flatMap { caseID in
       [[Mark.begin.rawValue, escapedForJournal(caseID)]]
         + update.ledger.clocks(of: caseID).map(ToldClockText.words)
     }
-    return (bytes(of: cases + [pass(update.ledger)]), cases.count + 1)
+    return (bytes(of: cases + [pass(update.ledger, mark)]), cases.count + 1)
   }
 
-  private static func pass(_ ledger: Ledger) -> [String] {
-    [Mark.pass.rawValue, ledger.newest.description]
+  private static func pass(_ ledger: Ledger, _ mark: JournalMark) -> [String] {
+    [
+      Mark.pass.rawValue, ledger.newest.description, String(mark.head.number),
+      ChecksummedLine.hexadecimal(mark.head.checksum),
+    ] + mark.told.words
+  }
+
+  /// The words behind the time of a pass; nil where they are none.
+  private static func mark(_ words: ArraySlice<String>) -> JournalMark? {
+    let words = Array(words)
+    guard words.count == 4, let number = digits(words[0]), let checksum = ChecksummedLine.checksum(words[1]),
+      let told = ToldUntil(words: words[2...])
+    else { return nil }
+    return JournalMark(head: JournalHead(number: number, checksum: checksum), told: told)
   }
 
   private static func bytes(of lines: [[String]]) -> [UInt8] {
@@ -41,6 +55,8 @@ enum LedgerText {
   /// What a file holds.
   struct Contents {
     let ledger: Ledger
+    /// What the latest pass kept of the journal; nil where an older version wrote it.
+    let mark: JournalMark?
     /// How many lines that took.
     let lines: Int
     /// True where nothing may be added to the file as it is: a pass left half of its lines, or an older version wrote it.
@@ -52,21 +68,22 @@ enum LedgerText {
     var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     // What stands behind the last line break is no line.
     let torn = lines.popLast() ?? []
-    guard let header = lines.first.flatMap(ChecksummedLine.words), header.count == 4, header[0] == title,
-      header[1] == version || header[1] == wholeVersion, let begun = try? CivilMoment(iso: header[2]),
+    guard let header = lines.first.flatMap({ ChecksummedLine.words(of: $0) }), header.count == 4,
+      header[0] == title,
+      [version, unmarkedVersion, wholeVersion].contains(header[1]),
+      let begun = try? CivilMoment(iso: header[2]),
       let newest = try? CivilMoment(iso: header[3])
     else { throw Remedy("line 1 is no header of a ledger that this program reads") }
     var reading = Reading()
     for (index, line) in lines.enumerated().dropFirst() { try reading.take(Line(line), number: index + 1) }
-    let isWhole = header[1] == wholeVersion
-    if isWhole, torn.isEmpty { try reading.take(.pass(newest), number: lines.count) }
+    if header[1] == wholeVersion, torn.isEmpty { try reading.take(.pass(newest, nil), number: lines.count) }
     guard let last = reading.newest else {
       throw Remedy("line \(reading.firstBad ?? lines.count + 1) is damaged")
     }
     return Contents(
       ledger: Ledger(begun: begun, newest: last, cases: reading.cases),
-      lines: reading.lines,
-      needsRewriting: isWhole || reading.lines < lines.count || !torn.isEmpty)
+      mark: reading.mark, lines: reading.lines,
+      needsRewriting: header[1] != version || reading.lines < lines.count || !torn.isEmpty)
   }
 
   /// The first word of a line that is no clock's.
@@ -80,18 +97,24 @@ enum LedgerText {
   private enum Line {
     case begin(caseID: String)
     case clock(ToldClock)
-    case pass(CivilMoment)
+    case pass(CivilMoment, JournalMark?)
 
     init?(_ bytes: ArraySlice<UInt8>) {
       guard let words = ChecksummedLine.words(of: bytes) else { return nil }
       let line: Line? =
-        switch words.count == 2 ? Mark(rawValue: words[0]) : nil {
-        case .begin: .begin(caseID: unescapedFromJournal(words[1]))
-        case .pass: (try? CivilMoment(iso: words[1])).map { .pass($0) }
-        case nil: ToldClockText.clock(words).map { .clock($0) }
+        switch (Mark(rawValue: words[0]), words.count) {
+        case (.begin, 2): .begin(caseID: unescapedFromJournal(words[1]))
+        case (.pass, 2): (try? CivilMoment(iso: words[1])).map { .pass($0, nil) }
+        case (.pass, 6): Self.pass(words)
+        default: ToldClockText.clock(words).map { .clock($0) }
         }
       guard let line else { return nil }
       self = line
+    }
+
+    private static func pass(_ words: [String]) -> Line? {
+      guard let moment = try? CivilMoment(iso: words[1]), let mark = mark(words[2...]) else { return nil }
+      return .pass(moment, mark)
     }
   }
 
@@ -101,6 +124,8 @@ enum LedgerText {
     private(set) var cases: [String: [ToldClock]] = [:]
     /// When the latest of them was; nil where there was none.
     private(set) var newest: CivilMoment?
+    /// What it kept of the journal.
+    private(set) var mark: JournalMark?
     private(set) var lines = 1
     private(set) var firstBad: Int?
     private var pending: [String: [ToldClock]] = [:]
@@ -116,10 +141,10 @@ enum LedgerText {
       switch line {
       case .begin(let caseID): pending[caseID] = []
       case .clock(let clock): pending[clock.identity.caseID, default: []].append(clock)
-      case .pass(let moment):
+      case .pass(let moment, let mark):
         if cases.isEmpty { swap(&cases, &pending) } else { cases.merge(pending) { $1 } }
         pending = [:]
-        (newest, lines) = (moment, number)
+        (newest, lines, self.mark) = (moment, number, mark)
       }
     }
   }

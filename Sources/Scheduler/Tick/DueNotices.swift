@@ -7,22 +7,30 @@ struct DueNotices {
   private(set) var all: [Notice] = []
   /// The keys that the register asks for and the journal holds.
   private(set) var held: Set<String> = []
+  /// The keys that are taken as told because a journal was accepted that lacked records.
+  private(set) var assumed: Set<String> = []
   private var keys: Set<NoticeKey> = []
   private let decider: NoticeDecider
   private let state: JournalState
+  private let told: ToldBefore?
 
-  init(_ setup: Setup, _ state: JournalState) {
+  /// - Parameter told: what counts as told although the journal does not know of it; nil where nothing does.
+  init(_ setup: Setup, _ state: JournalState, told: ToldBefore? = nil) {
     decider = NoticeDecider(organisation: setup.configuration.organisation, zone: setup.zone, now: setup.now)
     self.state = state
+    self.told = told
   }
 
   /// Takes one clock and says whether somebody was told of it, or is to be.
   mutating func take(_ clock: Clock) -> LedgerPass.Showing {
     var held: [String] = []
+    let before = told?.keys(of: clock) ?? []
     let due = decider.notices(for: clock) { key in
       let isHeld = state.holds(key)
-      if isHeld { held.append(key.description) }
-      return isHeld
+      if !isHeld, before.contains(key) { assumed.insert(key.description) }
+      guard isHeld || before.contains(key) else { return false }
+      held.append(key.description)
+      return true
     }
     self.held.formUnion(held)
     all += due.filter { keys.insert($0.key).inserted }

@@ -56,7 +56,7 @@ private struct Asking {
 
   init(_ setup: Setup, _ ledger: consuming Ledger?, _ state: JournalState) {
     organisation = setup.configuration.organisation
-    notices = DueNotices(setup, state)
+    notices = DueNotices(setup, state, told: ToldBefore(setup, copy ledger, state))
     agenda = Agenda(setup)
     pass = LedgerPass(ledger, now: setup.now)
     feeds = CalendarFeeds(setup)

@@ -15,6 +15,8 @@ struct ScheduledReports {
     fileprivate(set) var messages: [ComposedMessage] = []
     /// Digests that have nothing to tell, and whose department wants none then.
     fileprivate(set) var leftOut: [ProductKey] = []
+    /// What is taken as sent because a journal was accepted that lacked records.
+    fileprivate(set) var assumed: [ProductKey] = []
   }
 
   init(_ setup: Setup, _ reports: Reports, _ state: JournalState) {
@@ -28,7 +30,7 @@ struct ScheduledReports {
     var due = Due()
     if let schedule = configuration.reportSchedule {
       let reader = organisation.presentAdviser(on: today)
-      if let (key, occasion) = owed(.report, schedule, to: organisation.adviser, reader) {
+      if let (key, occasion) = owed(.report, schedule, to: organisation.adviser, reader, &due) {
         let report = reports.fristrapport(occasion)
         due.messages.append(composer.compose(report, to: reader.address, keys: [key.description]))
       }
@@ -37,7 +39,7 @@ struct ScheduledReports {
       guard let department = organisation.departments[name],
         let reader = organisation.reader(of: department, on: today),
         let addressee = department.mailbox ?? department.leader,
-        let (key, occasion) = owed(.digest(of: name), settings.schedule, to: addressee, reader)
+        let (key, occasion) = owed(.digest(of: name), settings.schedule, to: addressee, reader, &due)
       else { continue }
       let digest = reports.digest(of: department, occasion)
       if digest.hasNews || settings.silence == .sent {
@@ -51,7 +53,8 @@ struct ScheduledReports {
 
   /// The key of what is to be sent, and why now; nil where nothing is.
   private func owed(
-    _ series: ProductKey.Series, _ schedule: Schedule, to addressee: EmailAddress, _ reader: Recipient
+    _ series: ProductKey.Series, _ schedule: Schedule, to addressee: EmailAddress, _ reader: Recipient,
+    _ due: inout Due
   ) -> (ProductKey, ReportOccasion)? {
     guard let calendar = setup.calendar, let day = schedule.latestDay(at: setup.now, calendar: calendar)
     else {
@@ -59,6 +62,11 @@ struct ScheduledReports {
     }
     let key = ProductKey(series, of: day, to: addressee)
     guard !state.holds(key) else { return nil }
+    // It was owed at a pass of which the ledger knows that it handed over all that were.
+    if let told = state.openGap?.told.reports, schedule.latestDay(at: Now(told), calendar: calendar) == day {
+      due.assumed.append(key)
+      return nil
+    }
     let isLate = day < today && (state.commissioned.map { $0.date <= day } ?? false)
     return (key, ReportOccasion(owedSince: isLate ? day : nil, detours: reader.detours))
   }

@@ -19,10 +19,21 @@ package struct TickResult: Sendable {
   package let postponed: Int
   /// Bytes of a torn journal record that were cut off.
   package let tornBytes: Int
+  /// What came of a journal that lacked records and was accepted; nil where none was.
+  package let acceptance: Acceptance?
   /// Why nobody can tell what was told before, where that is so.
   package let ledgerFault: LedgerFault?
   /// When the next tick has something to do although the register stands still.
   package let next: CivilMoment
+
+  /// What a tick made of a journal that lacked records.
+  package struct Acceptance: Hashable, Sendable {
+    package let gap: JournalGap
+    /// How many notices, reports and digests it took as told.
+    package let assumed: Int
+    /// The files of mails that no record names any more, and that were perhaps not handed over.
+    package let unknownMails: [String]
+  }
 }
 
 /// One pass from the register to the reports, one stage after another.
@@ -32,16 +43,18 @@ package struct Tick: Sendable {
   private let transport: any MailTransport
   private let policy: RetryPolicy
   private let stop: StopSignal
+  private let trust: Journal.Trust
 
   package init(
     _ setup: Setup, files: any FileSystem, transport: any MailTransport, policy: RetryPolicy = .standard,
-    stop: StopSignal = StopSignal()
+    stop: StopSignal = StopSignal(), journal trust: Journal.Trust = .whole
   ) {
     self.setup = setup
     self.files = files
     self.transport = transport
     self.policy = policy
     self.stop = stop
+    self.trust = trust
   }
 
   /// Runs the tick. Running it again at the same now sends nothing again.
@@ -71,22 +84,27 @@ package struct Tick: Sendable {
     var recalled = memory
     memory = TickMemory(rows: recalled.rows)
     try TickGuards.checkYear(setup)
-    let state = recalled.journal(at: journalPath, files)
-    let journal = try openJournal(state)
+    let stored = recalled.takeLedger(at: LedgerFile.path(configuration), files)
+    // A ledger that lies there otherwise may know of another journal.
+    let recalledJournal = stored == nil ? nil : recalled.journal(at: journalPath, files)
+    var told = LedgerMemory(configuration, files: files, consume stored)
+    let journal = try openJournal(recalledJournal, beside: told.witness)
     var outbox = Outbox(
       journal: journal, spool: Path.join(configuration.stateDirectory, "spool"), files: files,
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
-    let stored = recalled.takeLedger(at: LedgerFile.path(configuration), files)
-    let register = recalled.takeRegister(state != nil && stored != nil)
-    var told = LedgerMemory(configuration, files: files, consume stored)
+    let gap = outbox.state.openGap
+    let unknown = try journaled { () throws(JournalFault) in
+      gap == nil ? [] : try outbox.setUnknownAside()
+    }
+    let register = recalled.takeRegister(recalledJournal != nil)
     let found = try gather(told.takeLedger(), consume register, memory.rows, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
     let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
-    let (report, kept) = try write(reports, found, told)
-    memory.keep(outbox.state, at: journalPath, files)
+    let (report, kept) = try write(reports, found, told, standing(of: outbox.journal, sent, told.witness))
+    memory.keep(outbox.journal, at: journalPath, files)
     if let kept { memory.keep(kept, at: LedgerFile.path(configuration), files) }
     memory.keep(found.register)
     return TickResult(
@@ -94,7 +112,11 @@ package struct Tick: Sendable {
       deliveries: sent.deliveries,
       troubles: reports.proofs.filter(\.needsAttention),
       waiting: isWindowOpen ? 0 : found.notices.all.count, postponed: sent.postponed,
-      tornBytes: journal.tornBytes, ledgerFault: told.fault,
+      tornBytes: journal.tornBytes,
+      acceptance: gap.map {
+        .init(gap: $0, assumed: found.notices.assumed.count + sent.assumed.count, unknownMails: unknown)
+      },
+      ledgerFault: told.fault,
       next: found.agenda.next(setup, outbox.state, policy))
   }
 
@@ -104,12 +126,31 @@ package struct Tick: Sendable {
 
   private var journalPath: String { Journal.path(configuration) }
 
-  /// - Parameter state: what the journal says; nil where it has to be read.
-  private func openJournal(_ state: JournalState?) throws(TickFault) -> Journal {
-    if let state { return Journal(continuing: state, at: journalPath, files: files) }
+  /// - Parameters:
+  ///   - recalled: the journal as it was left; nil where it has to be read.
+  ///   - witness: what the ledger knows of it; nil where there is no ledger.
+  private func openJournal(
+    _ recalled: Journal?, beside witness: JournalWitness?
+  ) throws(TickFault) -> Journal {
+    if let recalled { return recalled }
     return try journaled { () throws(JournalFault) in
-      try Journal(path: journalPath, files: files, now: setup.now)
+      switch trust {
+      case .whole: try Journal(path: journalPath, files: files, now: setup.now, beside: witness)
+      case .accepted: try Journal(accepting: journalPath, files: files, now: setup.now, beside: witness)
+      }
     }
+  }
+
+  /// Where the journal stands at the end of the pass.
+  private func standing(
+    of journal: Journal, _ sent: Sent, _ witness: JournalWitness?
+  ) -> JournalStanding {
+    let (before, now) = (witness?.mark?.told ?? .nothing, setup.now.moment)
+    let hasToldReports = sent.postponed == 0
+    let told = ToldUntil(
+      notices: hasToldReports && isWindowOpen ? now : before.notices,
+      reports: hasToldReports ? now : before.reports)
+    return JournalStanding(JournalMark(head: journal.head, told: told), news: journal.news)
   }
 
   // MARK: Register → cases → clocks → due notices
@@ -161,6 +202,8 @@ package struct Tick: Sendable {
     var postponed = 0
     /// Digests that had nothing to tell.
     var leftOut: [ProductKey] = []
+    /// What was taken as sent.
+    var assumed: [ProductKey] = []
   }
 
   /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached nobody.
@@ -170,7 +213,7 @@ package struct Tick: Sendable {
     let composer = composer(found.told.ledger)
     let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
     let scheduled = ScheduledReports(setup, reports, outbox.state).due(composer)
-    sent.leftOut = scheduled.leftOut
+    (sent.leftOut, sent.assumed) = (scheduled.leftOut, scheduled.assumed)
     let reminders = reminders(found, reports, outbox.state, composer)
     try send(reminders + scheduled.messages, &outbox, &sent)
     try send(Alarms(setup, policy).undelivered(outbox.state, composer), &outbox, &sent)
@@ -200,6 +243,8 @@ package struct Tick: Sendable {
   }
 
   private func finish(_ found: Findings, _ sent: Sent, _ outbox: inout Outbox) throws(JournalFault) {
+    let assumed = found.notices.assumed.sorted() + sent.assumed.map(\.description)
+    if !assumed.isEmpty { try outbox.note(.told(keys: assumed)) }
     for key in sent.leftOut { try outbox.note(.leftOut(key: key.description)) }
     // While the window is closed, or a digest waits, the past is not summed up yet.
     if outbox.state.commissioned == nil, isWindowOpen, sent.postponed == 0 { try outbox.note(.commissioned) }
@@ -228,12 +273,12 @@ package struct Tick: Sendable {
 
   /// What was told is on the disk before the files that tell it to whoever looks.
   private func write(
-    _ reports: Reports, _ found: Findings, _ told: LedgerMemory
+    _ reports: Reports, _ found: Findings, _ told: LedgerMemory, _ journal: JournalStanding
   ) throws(TickFault) -> (report: String, kept: LedgerFile.Stored?) {
     do throws(FileFault) {
       let kept = Mutex<LedgerFile.Stored?>(nil)
       let report = try writer.write(found.survey, reports) { () throws(FileFault) in
-        let stored = try told.write(found.told)
+        let stored = try told.write(found.told, journal)
         kept.withLock { $0 = stored }
       }
       try found.feeds.write(composer(found.told.ledger).calendarBook, behind: writer.htmlFile, files)

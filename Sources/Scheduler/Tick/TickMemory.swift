@@ -23,7 +23,7 @@ package struct TickMemory: Sendable {
 
   /// Whether the next tick is to know rows again.
   let rows: Watch.Rows
-  private var journal: Kept<JournalState>?
+  private var journal: Kept<Journal>?
   private var ledger: Kept<LedgerFile.Stored>?
   private var register: RegisterMemory?
 
@@ -31,9 +31,9 @@ package struct TickMemory: Sendable {
     self.rows = rows
   }
 
-  /// What the journal says; nil where it has to be read.
-  func journal(at path: String, _ files: any FileSystem) -> JournalState? {
-    journal?.value(at: path, files)
+  /// The journal; nil where it has to be read.
+  func journal(at path: String, _ files: any FileSystem) -> Journal? {
+    journal?.value(at: path, files)?.continued
   }
 
   /// What the ledger says, which the taker then holds alone; nil where it has to be read.
@@ -48,8 +48,8 @@ package struct TickMemory: Sendable {
     return isAsItWas ? register : nil
   }
 
-  mutating func keep(_ state: JournalState, at path: String, _ files: any FileSystem) {
-    journal = Kept(state, at: path, files)
+  mutating func keep(_ journal: Journal, at path: String, _ files: any FileSystem) {
+    self.journal = Kept(journal, at: path, files)
   }
 
   mutating func keep(_ stored: LedgerFile.Stored, at path: String, _ files: any FileSystem) {
