@@ -176,10 +176,10 @@ END
   chmod +x "$1"
 }
 
-# tick FOLDER NOW: CODE is the exit code; what was said is added to FOLDER/said and FOLDER/errors.
+# tick FOLDER NOW [OPTION…]: CODE is the exit code; what was said is added to FOLDER/said and FOLDER/errors.
 tick() {
   CODE=0
-  "$FRISTVAGT" tick --config "$1/fristvagt.conf" --now "$2" >>"$1/said" 2>>"$1/errors" || CODE=$?
+  "$FRISTVAGT" tick --config "$1/fristvagt.conf" --now "$2" "${@:3}" >>"$1/said" 2>>"$1/errors" || CODE=$?
 }
 
 # tick_well FOLDER NOW: a tick that must do its work without a complaint.
@@ -188,14 +188,14 @@ tick_well() {
   [ "$CODE" = 0 ] || fail "the tick of $2 ended with $CODE" "$1/errors"
 }
 
-# injected FOLDER INJECTION: the tick of the due day under strace, which meddles with one call of the program itself. Its
+# injected FOLDER INJECTION [NOW [OPTION…]]: the tick of the due day under strace, which meddles with one call of the program itself. Its
 # children are not followed: what hits the mail system is another test.
 injected() {
   CODE=0
   # In a shell of its own, which keeps the word "Killed" to itself.
   (
     strace -qq -o /dev/null -e trace="${2%%:*}" -e inject="$2" \
-      "$FRISTVAGT" tick --config "$1/fristvagt.conf" --now "${3:-$ON_THE_DAY}" >>"$1/said" 2>>"$1/errors"
+      "$FRISTVAGT" tick --config "$1/fristvagt.conf" --now "${3:-$ON_THE_DAY}" "${@:4}" >>"$1/said" 2>>"$1/errors"
     exit $?
   ) 2>/dev/null || CODE=$?
 }

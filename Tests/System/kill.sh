@@ -107,3 +107,32 @@ for number in 1 2 3; do
   rm -rf "$WORLD"
 done
 figure "$twice mails killed twice: each named as uncertain, none sent a third time"
+
+# --- a journal that lost records: nothing is sent until somebody accepts it, and a kill in that tick sends nothing again
+
+new_world cut
+tick_well "$WORLD" $ON_THE_DAY
+check_arrived "$WORLD" $CASES 0
+awk '{ print } / sent / && ++sent == 8 { exit }' "$WORLD/state/journal" >"$WORLD/cut"
+cp "$WORLD/cut" "$WORLD/state/journal"
+tick "$WORLD" ${DUE_DAY}T09:10:00
+[ "$CODE" = 72 ] || fail "a journal that lost records, and the exit code is $CODE" "$WORLD/errors"
+grep -q "state/journal: the journal ends with record [0-9]*, and the ledger was written behind record" "$WORLD/errors" \
+  || fail "the loss is not named" "$WORLD/errors"
+cmp -s "$WORLD/cut" "$WORLD/state/journal" || fail "the journal that lost records was touched"
+mv "$WORLD" "$WORK/lost"
+accepts=0
+for place in openat:when=12 openat:when=20 write:when=3 write:when=8 fsync:when=1 fsync:when=3 fsync:when=6 \
+  rename:when=1 rename:when=2 renameat2:when=1 exit_group:when=1; do
+  WORLD=$WORK/accepted
+  cp -r "$WORK/lost" "$WORLD"
+  injected "$WORLD" "${place%%:*}:signal=KILL:${place#*:}" ${DUE_DAY}T09:15:00 --accept-journal
+  [ "$CODE" != 137 ] || accepts=$((accepts + 1))
+  tick "$WORLD" ${DUE_DAY}T09:20:00
+  [ "$CODE" != 72 ] || tick "$WORLD" ${DUE_DAY}T09:21:00 --accept-journal
+  tick_well "$WORLD" ${DUE_DAY}T10:01:00
+  [ "$(accepted "$WORLD")" = $CASES ] || fail "accepted, it sent again after the kill at $place" "$WORLD/said"
+  rm -rf "$WORLD"
+done
+[ $accepts -ge 5 ] || fail "only $accepts kills hit the tick that accepts a journal"
+figure "$accepts kills in a tick that accepts a journal: 0 sent again"

@@ -88,8 +88,8 @@ package struct ServeCommand: Command {
     }
     if let acceptance = result.acceptance {
       world.console.printError(
-        "the journal was accepted although it lacks records; "
-          + "\(plural(acceptance.assumed, "notice")) are taken as told, by its record told\n")
+        "the journal was accepted although it lacks records; taken as told, by its record told: "
+          + "\(plural(acceptance.assumed, "key"))\n")
       for path in acceptance.unknownMails {
         world.console.printError(
           "\(path): no record names this mail any more; it was perhaps not delivered\n")

@@ -82,29 +82,18 @@ package struct JournalStanding: Hashable, Sendable {
 
 /// What the ledger, which is always written later, knows of the journal that must lie beside it.
 package struct JournalWitness: Hashable, Sendable {
-  /// The first pass that the ledger knows, and the latest; nil where it cannot be read.
-  package let passes: Passes?
+  /// The first pass that the ledger knows; nil where it cannot be read.
+  package let begun: CivilMoment?
   /// Nil where it cannot be read, or an older version wrote it.
   package let mark: JournalMark?
 
-  /// The first and the latest pass.
-  package struct Passes: Hashable, Sendable {
-    package let first: CivilMoment
-    package let latest: CivilMoment
-
-    package init(first: CivilMoment, latest: CivilMoment) {
-      self.first = first
-      self.latest = latest
-    }
-  }
-
-  package init(_ passes: Passes?, _ mark: JournalMark?) {
-    self.passes = passes
+  package init(begun: CivilMoment?, _ mark: JournalMark?) {
+    self.begun = begun
     self.mark = mark
   }
 
   /// A ledger that lies there and cannot be read.
-  package static let unreadable = JournalWitness(nil, nil)
+  package static let unreadable = JournalWitness(begun: nil, nil)
 }
 
 /// What a journal lacked when somebody accepted it as it was.

@@ -114,7 +114,7 @@ extension JournalReplay {
   ///   - exists: false where no file lies there.
   /// - Throws: ``JournalFault`` where records are damaged or lost, or the version is another.
   func check(beside witness: JournalWitness?, exists: Bool) throws(JournalFault) {
-    if case .damaged(let place, nil) = fault { throw .damaged(place, since: witness?.passes?.first) }
+    if case .damaged(let place, nil) = fault { throw .damaged(place, since: witness?.begun) }
     if let fault { throw fault }
     guard let witness, let loss = loss(beside: witness, exists: exists) else { return }
     throw .lost(loss, Place(file))
@@ -122,13 +122,13 @@ extension JournalReplay {
 
   private func loss(beside witness: JournalWitness, exists: Bool) -> JournalLoss? {
     guard goodBytes > 0 else {
-      return JournalLoss(exists ? .empty : .missing, since: witness.passes?.first)
+      return JournalLoss(exists ? .empty : .missing, since: witness.begun)
     }
     guard let known = witness.mark?.head, !contains(known) else { return nil }
     guard known.number <= head.number else {
       return JournalLoss(.short(last: head.number, known: known.number), since: state.newest)
     }
-    return JournalLoss(.other(known: known.number), since: witness.passes?.first)
+    return JournalLoss(.other(known: known.number), since: witness.begun)
   }
 
   /// True for a place that the journal, or one that it was made from, has come through.

@@ -30,7 +30,7 @@ package struct LedgerFile: Sendable {
 
     /// What it knows of the journal beside it.
     package var witness: JournalWitness {
-      JournalWitness(.init(first: ledger.begun, latest: ledger.newest), extent.mark)
+      JournalWitness(begun: ledger.begun, extent.mark)
     }
   }
 
