@@ -52,6 +52,71 @@ import Testing
     #expect(variants[0].terms.published?.place == "hjemmesiden")
   }
 
+  /// A comma in a quoted cell belongs to the value; `|` separates alternatives in any cell.
+  @Test(arguments: [
+    ("\"Kultur, Fritid & Ejendomme\"", [Pattern.exact("Kultur, Fritid & Ejendomme")]),
+    ("Kultur, Fritid", [.exact("Kultur"), .exact("Fritid")]),
+    ("Kultur|Fritid", [.exact("Kultur"), .exact("Fritid")]),
+    ("\"Kultur, Fritid | Teknik*|-\"", [.exact("Kultur, Fritid"), .prefix("Teknik"), .empty]),
+    ("\" Kultur \"", [.exact("Kultur")]), ("\"Kultur; Fritid\"", [.exact("Kultur; Fritid")]),
+    ("\"a\"\"b, c\"", [.exact("a\"b, c")]), ("5\" rør, b", [.exact("5\" rør"), .exact("b")]),
+  ])
+  func aQuotedCellIsOneValue(cell: String, patterns: [Pattern]) throws {
+    let rule = Make.ruleFile(
+      "ruller = frem\ntabel = t.csv\neksempel = område x, type -, modtaget 2024-03-04 → frist 2024-03-18")
+    let table = "type;område;længde\nsvar;\(cell);7 dage\n-;x;2 uger\n"
+    let (book, problems) = Make.book([("r.frist", rule), ("t.csv", table)])
+    #expect(problems == [])
+    let variants = try #require(book.rules.first).variants
+    #expect(variants[0].conditions.last?.patterns == patterns)
+    #expect(variants[1].conditions.last?.patterns == [.exact("x")])
+  }
+
+  /// Which row an example means can be said of every row.
+  @Test(arguments: [
+    ("område \"Kultur, Fritid\"", "2024-03-11"), ("område \"Teknik\"", "2024-03-18"),
+    ("område Teknik", "2024-03-18"), ("område 5\" rør", "2024-03-25"), ("område \"\"Byen\"\"", "2024-04-01"),
+  ])
+  func anExampleMayQuoteAValue(fact: String, due: String) {
+    let table =
+      "område;længde\n\"Kultur, Fritid\";7 dage\nTeknik;2 uger\n5\" rør;3 uger\n\"\"\"Byen\"\"\";4 uger\n"
+    for facts in ["\(fact), modtaget 2024-03-04", "modtaget 2024-03-04, \(fact)"] {
+      let rule = Make.ruleFile("ruller = nej\ntabel = t.csv\neksempel = \(facts) → frist \(due)")
+      #expect(Make.book([("r.frist", rule), ("t.csv", table)]).1 == [], "\(facts)")
+    }
+  }
+
+  /// A sum that leads past its start on one start day at least may run.
+  @Test(arguments: [
+    "18 år - 4 måneder", "1 måned - 30 dage", "8 uger - 1 arbejdsdag", "- 1 uge + 8 dage",
+    "3 timer - 2 timer",
+    "1 år - 365 dage",
+  ])
+  func aLengthThatLeadsForwardIsSound(length: String) {
+    let unit = length.hasSuffix("timer") ? "" : "ruller = nej\n"
+    let due = Make.book([("r.frist", Make.ruleFile("længde = \(length)\n\(unit)"))]).1
+    #expect(due.allSatisfy { !$0.contains("never ends after its start") })
+  }
+
+  /// What leads forward only where the rule does not hold does not help it.
+  @Test func theDirectionIsThatOfItsOwnTime() {
+    func problems(_ validity: String) -> [String] {
+      Make.book([
+        (
+          "r.frist",
+          Make.ruleFile(
+            "længde = 1 år - 365 dage\nruller = nej\ngyldig = \(validity)\neksempel = modtaget 2023-01-02 → frist 2023-01-02"
+          )
+        )
+      ]).1
+    }
+    #expect(
+      problems("2022-01-01 .. 2023-02-28").contains {
+        $0.contains("\"1 år - 365 dage\" never ends after its start")
+      })
+    #expect(problems("2022-01-01 .. 2023-03-01") == [])
+  }
+
   @Test(arguments: [
     ("type: klage, svar", "svar", true), ("type: klage, svar", "svare", false), ("type: kl*", "klage", true),
     ("type: kl*", "anke", false), ("type: -", "", true), ("type: -", "x", false),

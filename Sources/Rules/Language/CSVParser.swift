@@ -4,6 +4,8 @@ package struct CSVRecord: Sendable {
   package fileprivate(set) var bytes: [UInt8] = []
   /// Where each field ends in ``bytes``.
   package fileprivate(set) var ends: [Int] = []
+  /// The fields that were written in quotes, by index, in order.
+  fileprivate var quoted: [Int] = []
   /// The line on which the record begins, counted from 1; a quoted field may hold further lines.
   package fileprivate(set) var line = 1
   /// What is wrong with the record as CSV.
@@ -17,9 +19,13 @@ package struct CSVRecord: Sendable {
     bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
   }
 
+  /// True for a field that was written in quotes.
+  package func isQuoted(_ index: Int) -> Bool { quoted.contains(index) }
+
   fileprivate mutating func reset(line: Int) {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    quoted.removeAll(keepingCapacity: true)
     self.line = line
     fault = nil
   }
@@ -129,6 +135,7 @@ package struct CSVParser {
   }
 
   private mutating func endField() {
+    if wasQuoted { record.quoted.append(record.ends.count) }
     record.ends.append(record.bytes.count)
     position = .fieldStart
     wasQuoted = false

@@ -9,14 +9,14 @@ extension Example {
     }
     var fields: [Field: String] = [:]
     var events: [Fact] = []
-    for fact in commaList(facts) {
+    for fact in Self.list(facts) {
       let words = fact.split(separator: " ", maxSplits: 1)
       guard words.count == 2 else {
         throw Remedy("\"\(shortened(fact))\" is no fact; write for example modtaget 2024-03-01")
       }
       let (name, value) = (String(words[0]), trimmed(words[1]))
       if let field = Field(rawValue: name) {
-        fields[field] = value == "-" ? "" : value
+        fields[field] = value == "-" ? "" : Self.unquoted(value)
       } else {
         events.append(Fact(event: try RuleValue.event(name), at: try RuleValue.moment(value)))
       }
@@ -26,6 +26,30 @@ extension Example {
     self.facts = facts
     self.place = place
     expectation = try Self.expectation(outcome)
+  }
+
+  /// The facts between commas. A comma inside a value that stands in quotes, `område "Kultur, Fritid"`, is part of it.
+  private static func list(_ text: String) -> [String] {
+    var facts: [Substring] = []
+    var (start, isQuoted) = (text.startIndex, false)
+    for index in text.indices {
+      switch text[index] {
+      case "\"" where isQuoted:
+        isQuoted = !["", ","].contains(trimmed(text[text.index(after: index)...]).prefix(1))
+      case "\"": isQuoted = text[..<index].last == " "
+      case "," where !isQuoted:
+        facts.append(text[start..<index])
+        start = text.index(after: index)
+      default: break
+      }
+    }
+    // A quote that never closes is a letter like any other.
+    return isQuoted ? commaList(text) : (facts + [text[start...]]).map { trimmed($0) }
+  }
+
+  private static func unquoted(_ value: String) -> String {
+    value.count > 1 && value.first == "\"" && value.last == "\""
+      ? String(value.dropFirst().dropLast()) : value
   }
 
   private static func expectation(_ text: String) throws(Remedy) -> Expectation {

@@ -112,8 +112,8 @@ package struct RuleParser {
           reader.section.place,
           "\(reader.header) lacks the required key \"længde\"; add a line længde = …, or a tabel")
       }
-      return terms.finished(at: place, problems: &problems).map { [RuleVariant(conditions: [], terms: $0)] }
-        ?? []
+      let finished = terms.finished(at: place, problems: &problems)
+      return finished.map { [RuleVariant(conditions: [], terms: $0, place: place)] } ?? []
     }
     switch lookup(table.value, reader.section.place.file) {
     case .success(let file):

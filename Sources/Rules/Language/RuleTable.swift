@@ -6,6 +6,13 @@ enum RuleTable {
     case term(String)
   }
 
+  /// A cell, trimmed.
+  private struct Cell {
+    let text: String
+    /// True where it was written in quotes, and a comma in it is a letter like any other.
+    let isQuoted: Bool
+  }
+
   static func parse(_ file: SourceFile, base: TermsDraft, problems: inout ProblemList) -> [RuleVariant] {
     var found = ProblemList()
     defer { problems.add(contentsOf: found) }
@@ -40,15 +47,15 @@ enum RuleTable {
 
   private static func rows(
     of file: SourceFile, problems: inout ProblemList
-  ) -> [(line: Int, cells: [String])] {
-    var rows: [(line: Int, cells: [String])] = []
+  ) -> [(line: Int, cells: [Cell])] {
+    var rows: [(line: Int, cells: [Cell])] = []
     var found = ProblemList()
     let collect = { (record: borrowing CSVRecord) in
       let place = Place(file.name, record.line)
       if case .textAfterQuote(let field) = record.fault {
         found.add(place, "field \(field + 1) goes on after its closing quote; double the quotes inside it")
       }
-      var cells = [String]()
+      var cells = [Cell]()
       for index in 0..<record.count {
         guard let text = String(validating: record[index], as: UTF8.self) else {
           found.add(place, "field \(index + 1) is not UTF-8; save the file as UTF-8")
@@ -56,7 +63,8 @@ enum RuleTable {
         }
         let fault = SafeText.fault(in: text)
         if let fault { found.add(place, "field \(index + 1) \(fault)") }
-        cells.append(trimmed(fault == nil ? text : SafeText.masked(text)))
+        let shown = trimmed(fault == nil ? text : SafeText.masked(text))
+        cells.append(Cell(text: shown, isQuoted: record.isQuoted(index)))
       }
       rows.append((record.line, cells))
     }
@@ -70,12 +78,13 @@ enum RuleTable {
   }
 
   private static func columns(
-    _ header: (line: Int, cells: [String]), _ file: String, _ problems: inout ProblemList
+    _ header: (line: Int, cells: [Cell]), _ file: String, _ problems: inout ProblemList
   ) -> [Column]? {
     let place = Place(file, header.line)
+    let names = header.cells.map(\.text)
     var columns: [Column] = []
-    for (index, name) in header.cells.enumerated() {
-      if header.cells[..<index].contains(name) {
+    for (index, name) in names.enumerated() {
+      if names[..<index].contains(name) {
         problems.add(place, "the column \"\(shortened(name))\" stands twice; keep one")
       } else if let field = Field(rawValue: name) {
         columns.append(.condition(field))
@@ -86,11 +95,11 @@ enum RuleTable {
         problems.add(place, "unknown column \"\(shortened(name))\"" + suggestion(for: name, among: known))
       }
     }
-    return columns.count == header.cells.count ? columns : nil
+    return columns.count == names.count ? columns : nil
   }
 
   private static func variant(
-    _ cells: [String], _ columns: [Column], _ base: TermsDraft, _ place: Place, _ problems: inout ProblemList
+    _ cells: [Cell], _ columns: [Column], _ base: TermsDraft, _ place: Place, _ problems: inout ProblemList
   ) -> RuleVariant? {
     var terms = base
     var conditions: [Condition] = []
@@ -99,10 +108,10 @@ enum RuleTable {
       do throws(Remedy) {
         switch column {
         case .condition(let field):
-          let patterns = try read(cell, field.rawValue, RuleValue.patterns)
+          let patterns = try read(cell, field.rawValue, Self.patterns)
           conditions.append(Condition(sense: .applies, field: field, patterns: patterns))
-        case .term(let key) where !cell.isEmpty:
-          try read(cell, key) { text throws(Remedy) in try terms.set(key, to: text) }
+        case .term(let key) where !cell.text.isEmpty:
+          try read(cell, key) { cell throws(Remedy) in try terms.set(key, to: cell.text) }
         case .term:
           // An empty cell leaves the rule's own value.
           break
@@ -117,12 +126,25 @@ enum RuleTable {
       problems.add(place, "længde: the row has none, and neither has the rule; write one")
     }
     return terms.finished(at: place, problems: &problems).map {
-      RuleVariant(conditions: conditions, terms: $0)
+      RuleVariant(conditions: conditions, terms: $0, place: place)
     }
   }
 
+  /// The alternatives of a condition: between commas where the cell stands without quotes, and between `|` in any cell.
+  private static func patterns(_ cell: Cell) throws(Remedy) -> [Pattern] {
+    if cell.isQuoted || cell.text.contains("|") {
+      guard cell.isQuoted || !cell.text.contains(",") else {
+        throw Remedy(
+          "\"\(shortened(cell.text))\" holds both | and a comma; write | alone between the values, "
+            + "or put the cell in quotes if the comma belongs to one")
+      }
+      return try RuleValue.patterns(cell.text.components(separatedBy: "|"), of: cell.text)
+    }
+    return try RuleValue.patterns(cell.text)
+  }
+
   private static func read<Value>(
-    _ cell: String, _ name: String, _ read: (String) throws(Remedy) -> Value
+    _ cell: Cell, _ name: String, _ read: (Cell) throws(Remedy) -> Value
   ) throws(Remedy) -> Value {
     do {
       return try read(cell)

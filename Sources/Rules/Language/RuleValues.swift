@@ -164,7 +164,11 @@ package enum RuleValue {
   }
 
   static func patterns(_ text: String) throws(Remedy) -> [Pattern] {
-    let values = commaList(text)
+    try patterns(commaList(text), of: text)
+  }
+
+  /// The same of values that were taken apart already.
+  static func patterns(_ values: [String], of text: String) throws(Remedy) -> [Pattern] {
     if values.contains("") {
       throw Remedy("\"\(shortened(text))\" holds an empty value; write - for an empty field")
     }

@@ -109,6 +109,8 @@ package struct RuleVariant: Sendable {
   /// What the row adds to the rule's own conditions.
   package let conditions: [Condition]
   package let terms: RuleTerms
+  /// The line of the length: the row, or the rule's own.
+  let place: Place
 }
 
 /// A deadline as the rule book defines it. A class, because a million clocks point at few rules; immutable.

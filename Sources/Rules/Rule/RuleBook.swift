@@ -39,7 +39,10 @@ package struct RuleBook: Sendable {
     self.calendars = calendars
     rules = drafts.compactMap { Self.bind($0, shelf, calendars, problems: &problems) }
     Self.checkVersions(rules, problems: &problems)
-    for rule in rules { rule.runExamples(zone: zone, problems: &problems) }
+    for rule in rules {
+      rule.checkDirection(problems: &problems)
+      rule.runExamples(zone: zone, problems: &problems)
+    }
   }
 
   /// Every event and date field that some rule reads, without repetition.
