@@ -12,6 +12,9 @@ import Testing
     ("a1234567890b", false), ("12345-123456", false), ("1234567-12345-1234567890", false),
     // What CSV quotes, what is not visible, and what is beyond ASCII.
     ("a;b", false), ("a\"b", false), ("a\tb", false), ("a\u{7F}b", false), ("æ", false), ("a\u{0}", false),
+    // What a spreadsheet would reckon, and only at the beginning.
+    ("=1+1", false), ("+45", false), ("-1", false), ("@a", false), ("a=1", true), ("1-2+3@k", true),
+    ("'=1", true),
     // At the borders of what is looked at at once.
     ("abcdefghij123456", false), ("abcdefghijk123456", false), ("abcdefghijklmno;", false),
     ("abcdefghijklmnop;", false), ("abcdefghij1234567", true),
@@ -59,7 +62,8 @@ import Testing
 
   private static func isPlainByItsBytes(_ id: [UInt8]) -> Bool {
     let digits = id.split(whereSeparator: { !(0x30...0x39).contains($0) }).map(\.count)
-    return id.count <= 63 && !digits.contains(6) && !digits.contains(10)
+    return id.count <= 63 && !"=+-@".utf8.contains(id.first ?? 0) && !digits.contains(6)
+      && !digits.contains(10)
       && id.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: "\"") }
   }
 }

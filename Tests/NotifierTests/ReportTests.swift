@@ -25,6 +25,10 @@ import Testing
     return survey
   }
 
+  /// Nothing tells it which departments there are, so it knows all of them.
+  private static let withoutDepartments = Organisation(
+    adviser: Make.address("raad@k.example"), departments: [], staff: [:], absences: [])
+
   private var everyKind: Survey {
     survey([
       ("G-1", "Social og Handicap", ["modtaget": "2023-03-01"]),
@@ -117,8 +121,7 @@ import Testing
           ("G-1", "Skole", received), ("G-2", "Sko\u{AD}le", received), ("G-3", "Sko\u{AD}le", received),
           ("G-4", "010190-0001", received), ("G-5", "010190-0002", received),
         ],
-        organisation: Organisation(
-          adviser: Make.address("raad@k.example"), departments: [], staff: [:], absences: [])))
+        organisation: Self.withoutDepartments))
     let keys = csv.split(separator: "\n").map { $0.split(separator: ";").dropLast() }
     #expect(Set(keys).count == keys.count, "\(csv)")
     #expect(csv.contains("Skole;merudgifter-100;overskredet;3\n"), "\(csv)")
@@ -147,13 +150,78 @@ import Testing
     #expect(exceeded.split(separator: "\n").filter { $0.contains("G-") }.count == 50)
   }
 
+  /// Where another name could make the same file, letters of its own stand behind.
   @Test(arguments: [
-    ("Børn og Familie", "Børn_og_Familie"), ("", "uden_afdeling"), ("../../etc/passwd", "_._.._etc_passwd"),
-    (".skjult", "_skjult"), ("a/b\\c", "a_b_c"), ("x\ny\u{0}", "x_y_"),
-    ("Vækst, Teknik & Fællesskab", "Vækst,_Teknik_&_Fællesskab"),
+    ("Børn og Familie", "Børn_og_Familie", false), ("", "uden_afdeling", false),
+    ("Vækst, Teknik & Fællesskab", "Vækst,_Teknik_&_Fællesskab", false), ("Byg Nord", "Byg_Nord", false),
+    ("Byg_Nord", "Byg_Nord", true), ("Byg/Nord", "Byg_Nord", true), ("uden afdeling", "uden_afdeling", true),
+    ("../../etc/passwd", "_._.._etc_passwd", true), (".skjult", "_skjult", true), ("a/b\\c", "a_b_c", true),
+    ("x\ny\u{0}", "x_y_", false),
   ])
-  func fileNames(department: String, name: String) {
-    #expect(FileName.department(department) == name)
+  func fileNames(department: String, name: String, hasLetters: Bool) {
+    let file = FileName.department(department)
+    #expect(file == name || hasLetters)
+    #expect(!hasLetters || (file.hasPrefix(name + "-") && file.count == name.count + 9), "\(file)")
+  }
+
+  @Test func eachDepartmentHasAListOfItsOwn() {
+    let names = ["Byg Nord", "Byg_Nord", "Byg/Nord", "uden afdeling", ""]
+    let tables = ReportTables.overdue(
+      survey(
+        names.enumerated().map { ("G-\($0)", $1, ["modtaget": "2023-03-01"]) },
+        organisation: Self.withoutDepartments))
+    #expect(Set(tables.map(\.name)) == Set(names.map(FileName.department)))
+    for (index, name) in names.enumerated() {
+      let table = tables.first { $0.name == FileName.department(name) }
+      #expect(
+        table.map { String(decoding: $0.csv, as: UTF8.self) } == "2023-06-01;G-\(index);merudgifter-100\n",
+        "\(name)")
+    }
+  }
+
+  /// Names of which only a CPR number differs have one file, or its letters could be reckoned back.
+  @Test func maskedNamesShareAList() {
+    let names = ["Team 010190-0001", "Team 010190-0002"]
+    let tables = ReportTables.overdue(
+      survey(
+        names.enumerated().map { ("G-\($0)", $1, ["modtaget": "2023-03-01"]) },
+        organisation: Self.withoutDepartments))
+    #expect(tables.count == 1 && !tables[0].name.contains("010190"))
+    #expect(
+      tables.map { String(decoding: $0.csv, as: UTF8.self) } == [
+        "2023-06-01;G-0;merudgifter-100\n2023-06-01;G-1;merudgifter-100\n"
+      ])
+  }
+
+  @Test(arguments: [
+    (["a", "b"], "a;b"), (["=1+1"], "'=1+1"), (["+45 12"], "'+45 12"), (["-5"], "'-5"),
+    (["@x", "=y"], "'@x;'=y"),
+    (["\tx"], "'\tx"), (["\rx"], "\"'\rx\""), (["\n=x"], "\"'\n=x\""), (["=a;b"], "\"'=a;b\""),
+    (["=\"a\""], "\"'=\"\"a\"\"\""),
+    (["a=1", "1-2", "'=1", ""], "a=1;1-2;'=1;"), (["  =1"], "'  =1"), ([" a"], " a"),
+    (["=\u{301}1"], "'=\u{301}1"),
+  ])
+  func noCellIsReckoned(cells: [String], line: String) {
+    #expect(csvLine(cells) == line + "\n")
+    #expect(csvLine(cells, .excel) == line + "\r\n")
+  }
+
+  @Test func excelGetsAMarkAndItsLineEnds() {
+    let rows = [["a", "b\nc"], ["å", ""]]
+    #expect(CSVStyle.plain.text(rows) == "a;\"b\nc\"\nå;\n")
+    #expect(CSVStyle.excel.text(rows) == "\u{FEFF}a;\"b\nc\"\r\nå;\r\n")
+  }
+
+  /// Both ways in which a list is written.
+  @Test(arguments: ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(1)", "\t=1", "-1 \u{E6}"])
+  func aListReckonsNoCaseNumber(id: String) {
+    let (received, cell) = (["modtaget": "2023-03-01"], "'" + SafeText.masked(id))
+    let lines = ReportTables.overdue(survey([(id, "Social og Handicap", received)])).map {
+      String(decoding: $0.csv, as: UTF8.self)
+    }
+    #expect(lines == ["2023-06-01;\(cell);merudgifter-100\n"])
+    let named = survey([("G-1", id, received)], organisation: Self.withoutDepartments)
+    #expect(ReportTables.counts(named) == "\(cell);merudgifter-100;overskredet;1\n")
   }
 
   @Test func aFileNameFitsAFileSystem() throws {

@@ -198,6 +198,51 @@ import Testing
     #expect(result.error == "fristvagt due: \(message)\n")
   }
 
+  /// Every command that prints CSV does so for Excel where it is asked to, and only then.
+  @Test(arguments: [
+    "list", "due svar 2024-12-23", "stats --from 2024-03-01 --to 2024-03-14", "compare --rules k/svar.frist",
+  ])
+  func csvForExcel(words: String) {
+    let world = SmallWorld()
+    let command = "\(words) \(config) --today 2024-03-15"
+    let plain = world.run("\(command) --format csv")
+    let excel = world.run("\(command) --format csv --excel")
+    #expect(plain.code == .ok && excel.code == .ok)
+    #expect(plain.output.utf8.contains(0x0A) && !plain.output.utf8.contains(0x0D))
+    #expect(excel.output == "\u{FEFF}" + plain.output.replacing("\n", with: "\r\n"))
+    let name = words.split(separator: " ")[0]
+    for format in ["", " --format text"] {
+      let refused = world.run("\(command)\(format) --excel")
+      #expect(refused.code == .usage && refused.output == "")
+      #expect(
+        refused.error.hasPrefix("fristvagt \(name): --excel: only CSV has such a form; add --format csv\n"))
+    }
+  }
+
+  @Test func linesThatAreGivenBackAreNotForExcel() {
+    let refused = SmallWorld().run(
+      "due --stdin --format csv --excel \(config)", input: ["1 uge;nej;2024-01-01"])
+    #expect(refused.code == .usage && refused.output == "")
+    #expect(
+      refused.error.hasPrefix(
+        "fristvagt due: --excel: with --stdin each line is given back as it came; remove one of the two\n"))
+  }
+
+  /// A list of many goes the fast way, one of a few rows with a time of day the long way.
+  @Test(arguments: ["2024-03-04", "2024-03-04 10:00"])
+  func noCaseNumberIsReckonedBySpreadsheets(received: String) {
+    let ids = ["=1+1", "+1", "-1", "@a", "S-1"]
+    let rows = ids.map { "\($0);Jobcenter;sb1@k.example;\(received);\n" }
+    let world = SmallWorld(register: SmallWorld.header + rows.joined())
+    _ = world.run("report \(config) --today 2024-03-15 --out r")
+    let list = world.run("list \(config) --today 2024-03-15 --format csv").output
+    for (id, cell) in zip(ids, ["'=1+1", "'+1", "'-1", "'@a", "S-1"]) {
+      #expect(world.files.text("r/overdue/Jobcenter.csv")?.contains(";\(cell);") == true, "\(id)")
+      #expect(list.contains(";\(cell);"), "\(id)")
+      #expect(!list.contains(";\(id);") || id == cell, "\(id)")
+    }
+  }
+
   /// What follows two dashes is no option, whatever it looks like.
   @Test func aCaseNumberThatBeginsWithADash() {
     let world = SmallWorld(register: SmallWorld.header + "-1;Jobcenter;sb1@k.example;2024-03-04;\n")

@@ -40,8 +40,9 @@ package final class TemporaryFolder: Sendable {
     try Data(bytes).write(to: file)
   }
 
+  /// Its bytes as UTF-8, a byte order mark among them.
   package func read(_ name: String) throws -> String {
-    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+    String(decoding: try Data(contentsOf: URL(filePath: path).appending(path: name)), as: UTF8.self)
   }
 
   /// Every file below `name`, by its path from there, with its bytes.

@@ -3,20 +3,47 @@ package func precedesInBytes(_ a: String, _ b: String) -> Bool {
   a.utf8.lexicographicallyPrecedes(b.utf8)
 }
 
-/// One line of CSV with `;`, quoted where RFC 4180 asks for it.
+/// How a table is written as CSV with `;`.
+package enum CSVStyle: Hashable, Sendable {
+  /// UTF-8 with LF.
+  case plain
+  /// With a byte order mark and CRLF, by which Excel knows UTF-8.
+  case excel
+
+  private var start: String { self == .excel ? "\u{FEFF}" : "" }
+  fileprivate var lineEnd: [UInt8] { self == .excel ? [0x0D, 0x0A] : [0x0A] }
+
+  /// `rows`, each a line of text cells.
+  package func text(_ rows: [[String]]) -> String { start + rows.map { csvLine($0, self) }.joined() }
+}
+
+/// One line of CSV with `;`, quoted where RFC 4180 asks for it. A cell that a spreadsheet would reckon gets a `'` before it.
 ///
 /// By bytes: a quote with a combining accent behind it is no quote to a `Character`.
-package func csvLine(_ fields: [String]) -> String {
+package func csvLine(_ fields: [String], _ style: CSVStyle = .plain) -> String {
   var line: [UInt8] = []
   for (index, field) in fields.enumerated() {
     if index > 0 { line.append(0x3B) }
-    if field.utf8.contains(where: { $0 == 0x3B || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
+    var cell = Array(field.utf8)
+    if let first = cell.first(where: { $0 != 0x20 }), isFormulaStart(first) {
+      cell.insert(UInt8(ascii: "'"), at: 0)
+    }
+    if cell.contains(where: { $0 == 0x3B || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) {
       line.append(0x22)
-      for byte in field.utf8 { line += byte == 0x22 ? [0x22, 0x22] : [byte] }
+      for byte in cell { line += byte == 0x22 ? [0x22, 0x22] : [byte] }
       line.append(0x22)
     } else {
-      line += field.utf8
+      line += cell
     }
   }
-  return String(decoding: line + [0x0A], as: UTF8.self)
+  return String(decoding: line + style.lineEnd, as: UTF8.self)
+}
+
+/// True for a byte with which a cell begins, blanks aside, that a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and the white
+/// space behind which some look for one.
+func isFormulaStart(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: true
+  default: false
+  }
 }

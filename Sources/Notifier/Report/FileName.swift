@@ -2,9 +2,21 @@ import Rules
 
 /// Names of files made from names of the register.
 package enum FileName {
-  /// The department's name with spaces as `_`; what could leave the folder or trouble a file system is `_` too.
+  /// Of a department's file in a folder of all departments. Names that read alike when they are masked have one file; of all others
+  /// each has its own, whichever else there are.
   package static func department(_ name: String) -> String {
-    guard !name.isEmpty else { return "uden_afdeling" }
+    let name = SafeText.masked(name)
+    guard !name.isEmpty else { return nameless }
+    return own(name) { $0 == nameless ? "" : spaced($0) }
+  }
+
+  private static let nameless = "uden_afdeling"
+
+  /// The name of a department whose file is called like it.
+  package static func spaced(_ file: String) -> String { file.replacing("_", with: " ") }
+
+  /// The name with white space as `_`; what could leave the folder or trouble a file system is `_` too.
+  private static func plain(_ name: String) -> String {
     var file = ""
     for scalar in SafeText.masked(name).unicodeScalars {
       let isPlain = scalar != "/" && scalar != "\\" && scalar.properties.generalCategory != .control
@@ -14,12 +26,12 @@ package enum FileName {
     return cut(file, to: longest)
   }
 
-  /// The same for a file that only those whose name it is may read, so that no other name ever gets it: where the name cannot be
-  /// regained from it, eight letters that follow from the name stand behind.
+  /// A file that only those may read whose name it is, so that no other name ever gets it: where the name cannot be regained from
+  /// it, eight letters that follow from the name stand behind.
   ///
   /// - Parameter regained: the name that a file stands for whose name is like it.
   package static func own(_ name: String, regained: (_ file: String) -> String) -> String {
-    let file = department(name)
+    let file = plain(name)
     guard regained(file) != name else { return file }
     let letters = "-" + SHA256.letters(SHA256.digest(Array(name.utf8))).prefix(8)
     return cut(file, to: longest - letters.utf8.count) + letters

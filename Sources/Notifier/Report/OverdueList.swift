@@ -4,7 +4,7 @@ import Rules
 package struct OverdueList: Sendable {
   /// Of the file, without `.csv`.
   package let name: String
-  /// Whose names make this file name.
+  /// Whose names read alike when they are masked.
   let departments: [String]
   /// Of all departments.
   let exceeded: ClockList

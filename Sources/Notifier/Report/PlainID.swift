@@ -3,8 +3,8 @@ import Rules
 /// Tells of the number of a case whether it may stand in a list and in CSV as it is; of nearly all, and without a look at each
 /// byte.
 package enum PlainID {
-  /// True for visible ASCII and spaces that ``SafeText/masked(_:)`` leaves as they are and CSV need not quote: no run of digits
-  /// is as long as a CPR number or its first part. A longer number than ``longest`` is never plain.
+  /// True for visible ASCII and spaces that ``SafeText/masked(_:)`` leaves as they are and CSV need not quote, nor keep from being
+  /// reckoned: no run of digits is as long as a CPR number or its first part. A longer number than ``longest`` is never plain.
   ///
   /// - Parameter id: behind it fifteen bytes are readable.
   @inline(__always)
@@ -18,6 +18,7 @@ package enum PlainID {
     }
     let inside: UInt64 = (1 &<< id.count) &- 1
     return others & inside == 0 && !hasRun(digits & inside)
+      && (id.count == 0 || !isFormulaStart(start.load(as: UInt8.self)))
   }
 
   /// In bytes.

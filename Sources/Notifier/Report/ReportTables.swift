@@ -16,10 +16,7 @@ package enum ReportTables {
   /// For each department that has a clock the exceeded ones, `forfald;sagsnr;frist`, sorted by all three; empty where
   /// none is exceeded. The name is that of the file in `overdue/`, without `.csv`.
   package static func overdue(_ survey: Survey) -> [OverdueList] {
-    var names: [String: [String]] = [:]
-    for department in survey.departments {
-      names[FileName.department(department), default: []].append(department)
-    }
+    let names = Dictionary(grouping: survey.departments, by: FileName.department)
     return names.sorted { precedesInBytes($0.key, $1.key) }.map { name, departments in
       OverdueList(name: name, departments: departments, exceeded: survey.exceeded)
     }

@@ -118,8 +118,8 @@ package struct StatisticsReport: Sendable {
 
   // MARK: For a spreadsheet
 
-  /// With a heading, one row for each deadline that has a clock in the period; a cell is empty where there is no such number.
-  package var csv: String {
+  /// A heading and one row for each deadline that has a clock in the period; a cell is empty where there is no such number.
+  package var rows: [[String]] {
     let numbers = Self.figures.map(\.title) + Share.allCases.map(\.title)
     let titles = ["slags", "frist", "navn", "gælder"] + numbers + ["offentliggjort"]
     let rows = RuleKind.allCases.flatMap(lines).map { line -> [String] in
@@ -130,7 +130,7 @@ package struct StatisticsReport: Sendable {
       return [deadline.kind.rawValue, deadline.rule, deadline.name, deadline.scope]
         + numbers.map { $0.map(String.init) ?? "" } + [published(line)?.date.description ?? ""]
     }
-    return ([titles.map { $0.replacing(" ", with: "_") }] + rows).map(csvLine).joined()
+    return [titles.map { $0.replacing(" ", with: "_") }] + rows
   }
 }
 

@@ -1,3 +1,4 @@
+import Notifier
 package import Rules
 
 /// One option that a command takes.
@@ -132,5 +133,15 @@ extension Arguments {
     if let operand = operands.first {
       throw Remedy("\"\(shortened(operand))\" is one word too many; remove it")
     }
+  }
+
+  /// How CSV is written, as `--excel` says.
+  ///
+  /// - Parameter format: what `--format` says.
+  /// - Throws: ``Remedy`` where it is given and there will be no CSV.
+  func csvStyle(_ format: String) throws(Remedy) -> CSVStyle {
+    guard has("--excel") else { return .plain }
+    guard format == "csv" else { throw Remedy("--excel: only CSV has such a form; add --format csv") }
+    return .excel
   }
 }

@@ -36,6 +36,13 @@ extension Command {
     CommandOption(name: "--config", value: "FILE", help: "the configuration of one kommune")
   }
 
+  /// Of every command that prints CSV.
+  static var excelOption: CommandOption {
+    CommandOption(
+      name: "--excel", value: nil,
+      help: "with --format csv: begins with a byte order mark and ends lines with CRLF")
+  }
+
   package static var help: String {
     var text =
       "usage: fristvagt \(name)\(operands.isEmpty ? "" : " " + operands) [OPTIONS]\n\n\(summary)\n\noptions:\n"

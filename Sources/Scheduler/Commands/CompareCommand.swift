@@ -13,6 +13,7 @@ package struct CompareCommand: Command {
         name: "--rules", value: "PATH", help: "the other rule files or folders; may be given several times",
         use: .severalTimes),
       CommandOption(name: "--format", value: "FORMAT", help: "text or csv"),
+      excelOption,
     ]
   }
   package static let examples = [
@@ -22,6 +23,7 @@ package struct CompareCommand: Command {
   private let choice: ConfigurationChoice
   private let paths: [String]
   private let format: String
+  private let csvStyle: CSVStyle
 
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
@@ -31,6 +33,7 @@ package struct CompareCommand: Command {
       throw Remedy("--rules is missing; write --rules FILE with the rules to compare with")
     }
     format = try arguments.choice("--format", ["text", "csv"])
+    csvStyle = try arguments.csvStyle(format)
   }
 
   package func run(in world: World) -> ExitCode {
@@ -45,7 +48,7 @@ package struct CompareCommand: Command {
     do throws(RegisterFault) {
       let before = try standings(setup, in: world)
       let comparison = Comparison(before: before.clocks, after: try standings(other, in: world).clocks)
-      world.console.print(format == "csv" ? comparison.csv : comparison.text)
+      world.console.print(format == "csv" ? csvStyle.text(comparison.rows) : comparison.text)
       return before.survey.reportDefects(in: world)
     } catch {
       return error.report(in: world)
@@ -121,16 +124,16 @@ private struct Comparison {
   }
 
   /// `sagsnr;frist;start;forfald;tilstand;nyt_forfald;ny_tilstand`, with a header.
-  var csv: String {
-    csvLine(["sagsnr", "frist", "start", "forfald", "tilstand", "nyt_forfald", "ny_tilstand"])
+  var rows: [[String]] {
+    [["sagsnr", "frist", "start", "forfald", "tilstand", "nyt_forfald", "ny_tilstand"]]
       + lines.map { line in
-        csvLine([
+        [
           SafeText.masked(line.key.caseID), line.key.rule, (line.before ?? line.after)?.start ?? "",
           line.before?.due?.description ?? "", line.before?.state.rawValue ?? "",
           line.after?.due?.description ?? "",
           line.after?.state.rawValue ?? "",
-        ])
-      }.joined()
+        ]
+      }
   }
 
   private static func words(_ standing: Standing?) -> String {

@@ -16,6 +16,7 @@ package struct DueCommand: Command {
       CommandOption(
         name: "--stdin", value: nil, help: "reads længde;ruller;start and prints længde;ruller;start;forfald"),
       CommandOption(name: "--format", value: "FORMAT", help: "text, csv or json"),
+      excelOption,
     ]
   }
   package static let examples = [
@@ -26,6 +27,7 @@ package struct DueCommand: Command {
   private let choice: ConfigurationChoice
   private let mode: Mode
   private let format: String
+  private let csvStyle: CSVStyle
 
   private enum Mode {
     case lines
@@ -35,8 +37,12 @@ package struct DueCommand: Command {
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
     format = try arguments.choice("--format", ["text", "csv", "json"])
+    csvStyle = try arguments.csvStyle(format)
     if arguments.has("--stdin") {
       try arguments.refuseOperands()
+      guard !arguments.has("--excel") else {
+        throw Remedy("--excel: with --stdin each line is given back as it came; remove one of the two")
+      }
       mode = .lines
       return
     }
@@ -107,7 +113,7 @@ package struct DueCommand: Command {
 
   private func render(_ dues: [(start: CivilMoment, due: Due)]) -> String {
     switch format {
-    case "csv": dues.map { csvLine([$0.start.description, $0.due.description]) }.joined()
+    case "csv": csvStyle.text(dues.map { [$0.start.description, $0.due.description] })
     case "json":
       JSON.list(
         dues.map { JSON.object([("start", $0.start.description), ("forfald", $0.due.description)]) })

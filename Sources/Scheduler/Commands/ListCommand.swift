@@ -14,6 +14,7 @@ package struct ListCommand: Command {
       CommandOption(name: "--rule", value: "FRIST", help: "the id of a rule"),
       CommandOption(name: "--case", value: "SAG", help: "a case number"),
       CommandOption(name: "--format", value: "FORMAT", help: "text, csv or json"),
+      excelOption,
     ]
   }
   package static let examples = [
@@ -27,6 +28,7 @@ package struct ListCommand: Command {
   private let rule: String?
   private let caseID: String?
   private let format: String
+  private let csvStyle: CSVStyle
 
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
@@ -40,6 +42,7 @@ package struct ListCommand: Command {
     rule = arguments.value("--rule")
     caseID = arguments.value("--case")
     format = try arguments.choice("--format", ["text", "csv", "json"])
+    csvStyle = try arguments.csvStyle(format)
   }
 
   package func run(in world: World) -> ExitCode {
@@ -70,7 +73,7 @@ package struct ListCommand: Command {
 
   private func render(_ lines: [ClockLine]) -> String {
     switch format {
-    case "csv": csvLine(ClockLine.titles) + lines.map { csvLine($0.cells) }.joined()
+    case "csv": csvStyle.text([ClockLine.titles] + lines.map(\.cells))
     case "json":
       JSON.list(lines.map { JSON.object(zip(ClockLine.titles, $0.cells).map { ($0, $1) }) })
     default:

@@ -13,6 +13,7 @@ package struct StatsCommand: Command {
       CommandOption(name: "--to", value: "DATE", help: "the last day, inclusive; not later than today"),
       CommandOption(name: "--department", value: "AFDELING", help: "as the register writes it"),
       CommandOption(name: "--format", value: "FORMAT", help: "text, html or csv"),
+      excelOption,
     ]
   }
   package static let examples = [
@@ -24,6 +25,7 @@ package struct StatsCommand: Command {
   private let period: ClosedRange<CivilDate>
   private let department: String?
   private let format: String
+  private let csvStyle: CSVStyle
 
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
@@ -31,6 +33,7 @@ package struct StatsCommand: Command {
     period = try arguments.span()
     department = arguments.value("--department")
     format = try arguments.choice("--format", ["text", "html", "csv"])
+    csvStyle = try arguments.csvStyle(format)
   }
 
   package func run(in world: World) -> ExitCode {
@@ -71,7 +74,7 @@ package struct StatsCommand: Command {
   private func render(_ report: StatisticsReport) -> String {
     switch format {
     case "html": ReportHTML.render(report.document)
-    case "csv": report.csv
+    case "csv": csvStyle.text(report.rows)
     default: ReportText.render(report.document)
     }
   }

@@ -48,7 +48,7 @@ struct CalendarFeeds {
     let organisation = setup.configuration.organisation
     let departments = byDepartment.map { name, clocks in
       Feed(
-        file: FileName.own(name) { $0.replacing("_", with: " ") },
+        file: FileName.own(name, regained: FileName.spaced),
         title: "Frister · \(organisation.shownDepartment(name))",
         clocks: clocks)
     }
