@@ -97,6 +97,31 @@ import Testing
     }
   }
 
+  @Test func anAddressOutsideOfTheKommuneIsNotWrittenTo() throws {
+    let text = try folder.read(register)
+    try folder.write(text.replacing("@hjoerring.example", with: "@gmail.example"), to: register)
+    let outcome = try Binary.run(words, in: folder.path)
+    #expect(outcome.code == 65)
+    #expect(
+      outcome.error.contains(
+        "\(register): sagsbehandler: the configuration does not name the domain \"gmail.example\" of an address ("
+      ))
+    let mails = folder.tree("examples/hjoerring/udbakke").values.map { String(decoding: $0, as: UTF8.self) }
+    #expect(!mails.isEmpty && !mails.contains { $0.contains("gmail.example") && $0.contains("To: sb") })
+    let check = try Binary.run(["check", "--config", "examples/hjoerring/fristvagt.conf"], in: folder.path)
+    #expect(check.code == 65)
+    #expect(
+      check.error.contains(
+        "; correct the register, or add domæner = gmail.example to [mail]. The address is not used: its notices go "
+          + "as those of an unknown caseworker\n"))
+    let configuration = try folder.read("examples/hjoerring/fristvagt.conf")
+    try folder.write(
+      configuration.replacing("returadresse = ", with: "domæner = gmail.example\nreturadresse = "),
+      to: "examples/hjoerring/fristvagt.conf")
+    let again = try Binary.run(["check", "--config", "examples/hjoerring/fristvagt.conf"], in: folder.path)
+    #expect(!again.error.contains("gmail.example"))
+  }
+
   @Test func aFolderOfBrokenRulesIsToldWholeInOneRun() throws {
     let outcome = try Binary.run(["check", "Tests/Fixtures/bad-rules"], in: Repository.root)
     #expect(outcome.code == 78)

@@ -19,7 +19,8 @@ import Testing
         name: "Jobcenter", directorate: "Beskæftigelse", leader: Make.address("leder@k.example"),
         mailbox: Make.address("job@k.example"), deputy: Make.address("vice@k.example"))
     ],
-    staff: ["Sagsbehandler 12": Make.address("sb12@k.example")], absences: [])
+    staff: ["Sagsbehandler 12": Make.address("sb12@k.example")], absences: [],
+    domains: ["kommune.example"])
 
   private func notices(
     _ now: String, fields: [Field: String] = [:], events: [String: String] = ["modtaget": "2024-03-04"],
@@ -143,6 +144,9 @@ import Testing
       (.caseworker, [.caseworker: "Ukendt Navn"], "vice unknownCaseworker"),
       (.caseworker, [.caseworker: ""], "vice unknownCaseworker"),
       (.caseworker, [.caseworker: "a@b, c@d"], "vice unknownCaseworker"),
+      (.caseworker, [.caseworker: "sb@elsewhere.example"], "vice foreignCaseworker"),
+      (.caseworker, [.caseworker: "sb@sub.kommune.example"], "vice foreignCaseworker"),
+      (.caseworker, [.caseworker: "sb@KOMMUNE.example"], "sb"),
       (.caseworker, [.department: "Nowhere"], "raad unknownDepartment"),
       (.leader, [.department: "Nowhere"], "raad unknownDepartment"),
       (.adviser, [.department: "Nowhere"], "raad"),
@@ -181,7 +185,8 @@ import Testing
 
   @Test func withoutDepartmentsEverythingGoesToWhoIsKnown() throws {
     let bare = Organisation(
-      adviser: Make.address("raad@k.example"), departments: [], staff: [:], absences: [])
+      adviser: Make.address("raad@k.example"), departments: [], staff: [:], absences: [],
+      domains: ["kommune.example"])
     #expect(try recipient(.caseworker, organisation: bare) == "sb1")
     #expect(try recipient(.leader, organisation: bare) == "raad noAddress(Rules.Role.leader)")
   }

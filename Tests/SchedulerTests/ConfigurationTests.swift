@@ -68,6 +68,18 @@ import Testing
       "k/fristvagt.conf:18: maildir: stands beside sendmail, and mail can only go one way; remove one of the two"
     ),
     (
+      "maildir = udbakke", "maildir = udbakke\ndomæner = k.example, @x.example",
+      "k/fristvagt.conf:19: domæner: \"@x.example\" is no domain; write for example kommune.example"
+    ),
+    (
+      "maildir = udbakke", "maildir = udbakke\ndomæner = k.example, K.example",
+      "k/fristvagt.conf:19: domæner: \"k.example\" stands twice; keep one"
+    ),
+    (
+      "maildir = udbakke", "maildir = udbakke\ndomæner = k.example,",
+      "k/fristvagt.conf:19: domæner: \"\" is no domain; write for example kommune.example"
+    ),
+    (
       "raad@k.example", "raad@k.example, x@y",
       "k/fristvagt.conf:11: adresse: \"raad@k.example, x@y\" is no mail address; write for example jobcenter@kommune.example"
     ),

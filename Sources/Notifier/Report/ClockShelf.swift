@@ -126,6 +126,18 @@ package final class ClockShelf: Sendable {
     ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)]
   }
 
+  /// Shows `foreign` the clocks whose caseworkers may have an address outside of the kommune's domains.
+  func collect(_ foreign: inout ForeignCaseworkers) {
+    for clock in clocks { foreign.take(clock.fields[.caseworker], caseID: clock.caseID) }
+    let isForeign = vocabulary.caseworkers.map { foreign.isForeign($0) }
+    guard isForeign.contains(true) else { return }
+    for entry in entries where !entry.isWhole && entry.caseworker != Self.none {
+      let caseworker = Int(entry.caseworker)
+      guard isForeign[caseworker] else { continue }
+      foreign.take(vocabulary.caseworkers[caseworker], caseID: String(decoding: id(entry), as: UTF8.self))
+    }
+  }
+
   private func days(_ entry: Entry) -> BulkBook.Terms.Days {
     guard entry.extra != Self.none else {
       return BulkBook.Terms.Days(start: entry.start, due: entry.due, notice: nil, disclosed: [])

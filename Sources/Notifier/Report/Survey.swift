@@ -42,6 +42,8 @@ package struct Survey: Sendable {
   private var departmentNumbers = Numbering<String>()
   private var shelf = ShelfBuilder()
   private var shelves: [ClockShelf] = []
+  /// The register's name in problems.
+  private var file = ""
 
   /// Problems beyond these are counted, not kept: a register of a million bad rows has one cause.
   package static let keptProblems = 200
@@ -82,6 +84,7 @@ package struct Survey: Sendable {
   /// Adds one case; `file` names the register in problems.
   package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String) {
     cases += 1
+    self.file = file
     let department = organisation.reportedDepartment(row.fields[.department])
     let number = departmentNumbers.number(of: department)
     for clock in verdict.clocks {
@@ -134,9 +137,17 @@ package struct Survey: Sendable {
       + unreadableConsents.map { text, found in
         RegisterProblem(found.place, .unreadableConsent(text: text, cases: found.cases))
       }
+      + foreignCaseworkers.problems(of: file)
     (unknownDepartments, unreadableConsents) = ([:], [:])
     for problem in unknown { defectsByFile[problem.place.file, default: 0] += 1 }
     defects = (defects + unknown).sorted { ($0.place.line ?? 0) < ($1.place.line ?? 0) }
+  }
+
+  /// Those of the reported clocks: of the others nobody hears today.
+  private var foreignCaseworkers: ForeignCaseworkers {
+    var found = ForeignCaseworkers(organisation)
+    for shelf in shelves { shelf.collect(&found) }
+    return found
   }
 
   /// Ends a stretch of which only ``merge(_:lines:_:)`` will be asked.
@@ -186,6 +197,7 @@ extension Survey {
   /// Takes what the fast way counted in one stretch, but for the states; `file` names the register in problems.
   package mutating func add(_ tally: BulkTally, _ combinations: Combinations, file: String) {
     cases += tally.cases
+    self.file = file
     waiting += tally.waiting
     for (combination, cases) in tally.unmatched { unwatched.add(cases, combinations.fields[combination]) }
     for (combination, found) in tally.unknownDepartments {
@@ -225,6 +237,7 @@ extension Survey {
     next.closeShelf(vocabulary)
     shelves += next.shelves
     cases += next.cases
+    file = next.file
     waiting += next.waiting
     unwatched.merge(next.unwatched)
     counts.merge(next.counts, uniquingKeysWith: +)

@@ -39,7 +39,10 @@ private enum BirthdayWording {
 }
 
 extension RegisterProblem {
-  /// For the adviser's report; like ``Doubt/danish`` it quotes nothing.
+  private static let foreignRemedy =
+    "adressen bruges ikke, og varslerne går som for en ukendt sagsbehandler"
+
+  /// For the adviser's report; like ``Doubt/danish`` it quotes nothing of a case.
   var danish: String {
     let line = place.line.map { "linje \($0): " } ?? ""
     switch kind {
@@ -65,6 +68,14 @@ extension RegisterProblem {
         + "varslerne går til borgerrådgiveren"
     case .unreadableConsent(_, let cases):
       return line + "feltet samtykke siger hverken ja eller nej (\(counted(cases, "sag", "sager"))); det tæller som nej"
+    case .foreignCaseworkers(let domain, let cases):
+      return line
+        + "sagsbehandleren har en adresse under »\(shown(domain))«, som ikke er et af kommunens domæner "
+        + "(\(counted(cases, "sag", "sager"))); \(Self.foreignRemedy)"
+    case .furtherForeignDomains(let domains, let cases):
+      return line
+        + "sagsbehandleren har en adresse under \(counted(domains, "domæne", "domæner")) mere, som ikke er "
+        + "kommunens (\(counted(cases, "sag", "sager"))); \(Self.foreignRemedy)"
     }
   }
 
@@ -123,6 +134,8 @@ extension Detour {
       "Registeret siger ikke, at borgeren har givet samtykke, så afdelingen får ikke besked om sagen. Kun du får varslet."
     case .unknownDepartment: "Sagens afdeling kendes ikke, så varslet går til dig."
     case .unknownCaseworker: "Sagens sagsbehandler kendes ikke, så varslet går til dig."
+    case .foreignCaseworker:
+      "Sagsbehandlerens adresse ligger uden for kommunens domæner og bruges ikke, så varslet går til dig."
     case .noAddress(.leader): "Afdelingen har ingen leder i konfigurationen, så varslet går til dig."
     case .noAddress(.mailbox): "Afdelingen har ingen postkasse i konfigurationen, så varslet går til dig."
     case .noAddress: "Afdelingen har ingen adresse i konfigurationen, så varslet går til dig."

@@ -19,6 +19,10 @@ package struct RegisterProblem: Hashable, Sendable {
     case unknownDepartment(name: String, cases: Int)
     /// A word in `samtykke` that is neither yes nor no, and counts as no. `cases` is how many rows hold it; the place is the first.
     case unreadableConsent(text: String, cases: Int)
+    /// Addresses of caseworkers at a domain that the configuration does not name; they are not used.
+    case foreignCaseworkers(domain: String, cases: Int)
+    /// The same of domains that are not named one by one.
+    case furtherForeignDomains(domains: Int, cases: Int)
   }
 
   package let place: Place
@@ -42,6 +46,17 @@ package struct RegisterProblem: Hashable, Sendable {
     default: true
     }
   }
+
+  /// True for an address of a caseworker outside of the kommune's domains.
+  package var isForeignCaseworker: Bool {
+    switch kind {
+    case .foreignCaseworkers, .furtherForeignDomains: true
+    default: false
+    }
+  }
+
+  private static let foreignAddress =
+    "The address is not used: its notices go as those of an unknown caseworker"
 
   /// In English, for diagnostics. Values are quoted in part only: a register holds secrets.
   package var problem: Problem {
@@ -76,6 +91,13 @@ package struct RegisterProblem: Hashable, Sendable {
           + "add [afdeling \(quoted(name))], or correct the register. Its notices go to the adviser"
       case .unreadableConsent(let text, let cases):
         "samtykke: \"\(quoted(text))\" says neither yes nor no (\(plural(cases, "case"))); write ja or nej. It counts as no"
+      case .foreignCaseworkers(let domain, let cases):
+        "sagsbehandler: the configuration does not name the domain \"\(quoted(domain))\" of an address "
+          + "(\(plural(cases, "case"))); correct the register, or add domæner = \(quoted(domain)) to [mail]. \(Self.foreignAddress)"
+      case .furtherForeignDomains(let domains, let cases):
+        "sagsbehandler: the configuration does not name the domains of further addresses "
+          + "(\(plural(domains, "domain")), \(plural(cases, "case"))); correct the register, "
+          + "or add the domains to domæner in [mail]. " + Self.foreignAddress
       }
     return Problem(place, message)
   }

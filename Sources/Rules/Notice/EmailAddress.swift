@@ -18,6 +18,16 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
     description = text.utf8.contains { (0x41...0x5A).contains($0) } ? text.lowercased() : text
   }
 
+  /// The text as the domain of addresses, in small letters.
+  ///
+  /// - Throws: ``Remedy`` for anything that may not stand behind an `@`.
+  package static func domain(_ text: String) throws(Remedy) -> String {
+    guard text.withBytes({ $0.count <= longest && areDotted($0[...], isHostByte, isHostLabel) }) else {
+      throw Remedy("\"\(shortened(text))\" is no domain; write for example kommune.example")
+    }
+    return text.lowercased()
+  }
+
   /// The part behind the `@`.
   package var domain: Substring { description[description.index(after: at)...] }
 

@@ -33,6 +33,14 @@ package struct Absence: Hashable, Sendable {
   }
 }
 
+/// What the configuration makes of the caseworker whom the register names.
+package enum Caseworker: Hashable, Sendable {
+  case known(EmailAddress)
+  /// An address outside of the kommune's domains, which is not used.
+  case foreign(EmailAddress)
+  case unknown
+}
+
 /// Who works where; what turns a role into an address.
 package struct Organisation: Sendable {
   package let adviser: EmailAddress
@@ -42,20 +50,38 @@ package struct Organisation: Sendable {
   package let absences: [Absence]
   /// By the keys of ``FieldText``.
   private let departmentNames: [String: String]
+  private let staffByKey: [String: EmailAddress]
+  /// Those of its own addresses and those named beside them; an address of the register is used only under one.
+  private let domains: Set<String>
 
+  /// - Parameter domains: of addresses that the register may name, beside those of the addresses given here.
   package init(
-    adviser: EmailAddress, departments: [Department], staff: [String: EmailAddress], absences: [Absence]
+    adviser: EmailAddress, departments: [Department], staff: [String: EmailAddress], absences: [Absence],
+    domains: Set<String> = []
   ) {
+    let own =
+      [adviser] + departments.flatMap { [$0.leader, $0.mailbox, $0.deputy].compactMap(\.self) }
+      + staff.values + absences.flatMap { [$0.person, $0.deputy] }
+    self.domains = domains.union(own.map { String($0.domain) })
     self.adviser = adviser
     self.departments = Dictionary(departments.map { ($0.name, $0) }) { first, _ in first }
     departmentNames = Dictionary(departments.map { (FieldText($0.name).key, $0.name) }) { first, _ in first }
     self.staff = staff
+    staffByKey = Dictionary(staff.map { (FieldText($0).key, $1) }) { first, _ in first }
     self.absences = absences
   }
 
-  /// The address of the caseworker whom the register names, by address or by name; nil for anybody unknown.
+  /// Whom the register names as caseworker, by address or by name.
+  package func caseworker(named text: String) -> Caseworker {
+    if let address = staff[text] ?? staffByKey[FieldText(text).key] { return .known(address) }
+    guard let address = try? EmailAddress(text) else { return .unknown }
+    return domains.contains(String(address.domain)) ? .known(address) : .foreign(address)
+  }
+
+  /// The address of the caseworker whom the register names, by address or by name; nil for anybody who is not known.
   package func address(of caseworker: String) -> EmailAddress? {
-    staff[caseworker] ?? (try? EmailAddress(caseworker))
+    guard case .known(let address) = self.caseworker(named: caseworker) else { return nil }
+    return address
   }
 
   /// The name under which the configuration knows the department that a register writes so; the same text for one that it does not

@@ -7,6 +7,8 @@ package enum Detour: Hashable, Sendable {
   case adviserAlone(Audience.Reason)
   case unknownDepartment
   case unknownCaseworker
+  /// The register names an address outside of the kommune's domains.
+  case foreignCaseworker
   /// The configuration gives the department no such address.
   case noAddress(Role)
 }
@@ -31,7 +33,7 @@ extension Recipient {
     detours.contains { detour in
       switch detour {
       case .adviserAlone, .unknownDepartment, .noAddress: true
-      case .standsInFor, .nobodyStandsInFor, .unknownCaseworker: false
+      case .standsInFor, .nobodyStandsInFor, .unknownCaseworker, .foreignCaseworker: false
       }
     }
   }
@@ -71,9 +73,14 @@ extension Organisation {
   }
 
   private func caseworker(_ name: String, in department: Department?, on today: CivilDate) -> Recipient {
-    if let address = address(of: name) { return present(address, as: .caseworker, in: department, on: today) }
+    let detour: Detour
+    switch caseworker(named: name) {
+    case .known(let address): return present(address, as: .caseworker, in: department, on: today)
+    case .foreign: detour = .foreignCaseworker
+    case .unknown: detour = .unknownCaseworker
+    }
     let fallback = department?.deputy ?? department?.leader ?? adviser
-    return present(fallback, as: .caseworker, in: department, on: today).after(.unknownCaseworker)
+    return present(fallback, as: .caseworker, in: department, on: today).after(detour)
   }
 
   /// `person`, or who stands in today: the deputy, of an absent deputy his deputy, and so on. A chain that goes in a

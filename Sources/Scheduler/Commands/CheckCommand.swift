@@ -70,8 +70,17 @@ package struct CheckCommand: Command {
     _ setup: Setup, in world: World, _ problems: inout ProblemList, _ remarks: inout [String]
   ) throws(RegisterFault) -> String {
     var audit = RegisterAudit(setup)
-    let survey = try Gathering.survey(setup, files: world.files, onCase: { audit.take($0, $1) })
-    problems.add(contentsOf: survey.defects.map(\.problem))
+    var foreign = ForeignCaseworkers(setup.configuration.organisation)
+    let survey = try Gathering.survey(
+      setup, files: world.files,
+      onCase: { row, verdict in
+        audit.take(row, verdict)
+        foreign.take(row.fields[.caseworker], caseID: row.id)
+      })
+    // Of every case, not only of those that somebody must hear of today.
+    let others = survey.defects.filter { !$0.isForeignCaseworker }
+    let name = setup.configuration.register.source.name
+    problems.add(contentsOf: (others + foreign.problems(of: name)).map(\.problem))
     let shown = Dictionary(grouping: survey.defects, by: \.place.file).mapValues(\.count)
     for (file, count) in survey.defectsByFile.sorted(by: { $0.key < $1.key }) {
       let hidden = count - (shown[file] ?? 0)

@@ -89,11 +89,20 @@ private struct CaseSearch: RegisterSink {
     let fields = first.row.fields
     let people = [
       setup.configuration.organisation.shownDepartment(fields[.department]),
-      setup.configuration.organisation.address(of: fields[.caseworker]).map { "sagsbehandler \($0)" },
+      caseworker(fields[.caseworker]),
     ]
     return ExplanationDocument(
       heading: (["Sag \(shown(caseID))"] + people.compactMap(\.self)).joined(separator: " · "), parts: parts,
       remarks: remarks)
+  }
+
+  /// Nil for anybody unknown.
+  private func caseworker(_ name: String) -> String? {
+    switch setup.configuration.organisation.caseworker(named: name) {
+    case .known(let address): "sagsbehandler \(address)"
+    case .foreign: "sagsbehandler med adresse uden for kommunens domæner"
+    case .unknown: nil
+    }
   }
 
   private var remarks: [String] {

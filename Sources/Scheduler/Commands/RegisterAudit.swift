@@ -31,7 +31,7 @@ struct RegisterAudit {
     for case .unclear(let doubt) in verdict.clocks.map(\.course) { doubts[doubt.danishKind, default: 0] += 1 }
     let name = row.fields[.caseworker]
     let asks = verdict.clocks.contains { $0.rule.ladder.contains { $0.roles.contains(.caseworker) } }
-    if asks, !name.isEmpty, setup.configuration.organisation.address(of: name) == nil {
+    if asks, !name.isEmpty, case .unknown = setup.configuration.organisation.caseworker(named: name) {
       strangers[name, default: 0] += 1
     }
   }

@@ -34,7 +34,8 @@ extension Configuration {
       calendarDirectory: general.calendarDirectory, texts: general.texts, register: register,
       organisation: Organisation(
         adviser: address, departments: departments.map(\.department),
-        staff: Dictionary(staff.map { ($0.name, $0.address) }) { first, _ in first }, absences: absences),
+        staff: Dictionary(staff.map { ($0.name, $0.address) }) { first, _ in first }, absences: absences,
+        domains: mail.domains.union([sender.address, bounce].map { String($0.domain) })),
       reportSchedule: adviser.schedule,
       digests: Dictionary(
         departments.compactMap { entry in entry.digest.map { (entry.department.name, $0) } }

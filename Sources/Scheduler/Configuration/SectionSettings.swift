@@ -192,15 +192,18 @@ extension Absence {
 struct MailSettings {
   let sender: Mailbox?
   let bounce: EmailAddress?
+  /// The domains of addresses that the register may name, beside those of the configuration's own addresses.
+  let domains: Set<String>
   let link: String?
   let outlet: MailOutlet?
 
   init(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
     let form = SectionForm([
       "sendmail": .optional, "maildir": .optional, "afsender": .required, "returadresse": .required,
-      "link": .optional,
+      "link": .optional, "domæner": .optional,
     ])
     let reader = SectionReader(section, form, problems: &problems)
+    domains = reader.value("domæner", problems: &problems, read: Self.domains) ?? []
     sender = reader.value("afsender", problems: &problems, read: Mailbox.init)
     bounce = reader.value("returadresse", problems: &problems, read: EmailAddress.init)
     link = reader.value("link", problems: &problems, read: Self.link)
@@ -217,6 +220,17 @@ struct MailSettings {
         "[mail] says nowhere to send to; add sendmail = /usr/sbin/sendmail, or maildir = FOLDER")
       outlet = nil
     }
+  }
+
+  private static func domains(_ text: String) throws(Remedy) -> Set<String> {
+    var domains: Set<String> = []
+    for part in commaList(text) {
+      let domain = try EmailAddress.domain(part)
+      guard domains.insert(domain).inserted else {
+        throw Remedy("\"\(domain)\" stands twice; keep one")
+      }
+    }
+    return domains
   }
 
   private static func link(_ text: String) throws(Remedy) -> String {
