@@ -90,7 +90,7 @@ import Testing
         adviser: Make.address(leaderIsAdviser ? "leder@k.example" : "raad@k.example"),
         departments: [
           Department(name: "Jobcenter", leader: Make.address("leder@k.example"), mailbox: Make.address("job@k.example"))
-        ], staff: [:], absences: [])
+        ], staff: [:], absences: [], domains: ["kommune.example"])
       var sent: Set<NoticeKey> = []
       var told: Set<Told> = []
       // Weekends of a closed window, outages of some days.

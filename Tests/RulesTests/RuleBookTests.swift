@@ -54,12 +54,12 @@ import Testing
 
   /// A comma in a quoted cell belongs to the value; `|` separates alternatives in any cell.
   @Test(arguments: [
-    ("\"Kultur, Fritid & Ejendomme\"", [Pattern.exact("Kultur, Fritid & Ejendomme")]),
-    ("Kultur, Fritid", [.exact("Kultur"), .exact("Fritid")]),
-    ("Kultur|Fritid", [.exact("Kultur"), .exact("Fritid")]),
-    ("\"Kultur, Fritid | Teknik*|-\"", [.exact("Kultur, Fritid"), .prefix("Teknik"), .empty]),
-    ("\" Kultur \"", [.exact("Kultur")]), ("\"Kultur; Fritid\"", [.exact("Kultur; Fritid")]),
-    ("\"a\"\"b, c\"", [.exact("a\"b, c")]), ("5\" rør, b", [.exact("5\" rør"), .exact("b")]),
+    ("\"Kultur, Fritid & Ejendomme\"", [Pattern.exact(FieldText("Kultur, Fritid & Ejendomme"))]),
+    ("Kultur, Fritid", [.exact(FieldText("Kultur")), .exact(FieldText("Fritid"))]),
+    ("Kultur|Fritid", [.exact(FieldText("Kultur")), .exact(FieldText("Fritid"))]),
+    ("\"Kultur, Fritid | Teknik*|-\"", [.exact(FieldText("Kultur, Fritid")), .prefix(FieldText("Teknik")), .empty]),
+    ("\" Kultur \"", [.exact(FieldText("Kultur"))]), ("\"Kultur; Fritid\"", [.exact(FieldText("Kultur; Fritid"))]),
+    ("\"a\"\"b, c\"", [.exact(FieldText("a\"b, c"))]), ("5\" rør, b", [.exact(FieldText("5\" rør")), .exact(FieldText("b"))]),
   ])
   func aQuotedCellIsOneValue(cell: String, patterns: [Pattern]) throws {
     let rule = Make.ruleFile(
@@ -69,7 +69,7 @@ import Testing
     #expect(problems == [])
     let variants = try #require(book.rules.first).variants
     #expect(variants[0].conditions.last?.patterns == patterns)
-    #expect(variants[1].conditions.last?.patterns == [.exact("x")])
+    #expect(variants[1].conditions.last?.patterns == [.exact(FieldText("x"))])
   }
 
   /// Which row an example means can be said of every row.

@@ -131,7 +131,7 @@ import Testing
         """
         Journalen mangler poster efter onsdag 1. januar 2020 og er taget i brug, som den er: alt, der var forfaldet \
         torsdag 14. marts 2024 kl. 09:00, regnes for sendt
-        6 varsler og rapporter regnes for sendt og er ikke sendt igen; de står i journalens post told
+        7 varsler og rapporter regnes for sendt og er ikke sendt igen; de står i journalens post told
 
         """), "\(output.suffix(700))")
     #expect(
