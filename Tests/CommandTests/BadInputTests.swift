@@ -122,6 +122,25 @@ import Testing
     #expect(!again.error.contains("gmail.example"))
   }
 
+  @Test func caseNumbersThatLookLikeCPRNumbers() throws {
+    let number = try #require(
+      try folder.read(register).split(separator: "\n").dropFirst().first?.prefix { $0 != ";" })
+    try folder.write(try folder.read(register).replacing("\n\(number);", with: "\n2603021234;"), to: register)
+    let configuration = "examples/hjoerring/fristvagt.conf"
+    let masked = try Binary.run(["list", "--config", configuration], in: folder.path)
+    #expect(masked.output.contains("•••••••••• (linje 2)") && !masked.output.contains("2603021234"))
+    let check = try Binary.run(["check", "--config", configuration], in: folder.path)
+    #expect(
+      check.output.contains(
+        "remark: \(register): case numbers look like CPR numbers (1 case) and are masked, with the register's line and no link; "
+          + "if they are none, write sagsnumre = ligner CPR in [register]\n"))
+    try folder.write(
+      try folder.read(configuration).replacing("[register]\n", with: "[register]\nsagsnumre = ligner CPR\n"),
+      to: configuration)
+    let named = try Binary.run(["list", "--config", configuration], in: folder.path)
+    #expect(named.output.contains("2603021234") && !named.output.contains("•"))
+  }
+
   @Test func aFolderOfBrokenRulesIsToldWholeInOneRun() throws {
     let outcome = try Binary.run(["check", "Tests/Fixtures/bad-rules"], in: Repository.root)
     #expect(outcome.code == 78)

@@ -61,7 +61,7 @@ import Testing
   ])
   func senders(text: String, header: String) throws {
     let letterhead = Letterhead(
-      kommune: "K", sender: try Mailbox(text), bounce: Make.address("b@k.example"), link: nil)
+      kommune: "K", sender: try Mailbox(text), bounce: Make.address("b@k.example"), numbers: CaseNumbers())
     let composer = try Sample.composer(letterhead)
     let message = try #require(composer.compose(Sample.notices(Sample.threeCases)).first).message
     let lines = String(decoding: message.bytes, as: UTF8.self).split(separator: "\n")

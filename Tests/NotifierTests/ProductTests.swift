@@ -170,7 +170,7 @@ import Testing
               proof: proofs[1],
               notices: Sample.notices(Sample.threeCases).compactMap { WrittenNoticeKey($0.key.description) })
           ],
-          today: Sample.now.today)
+          numbers: CaseNumbers(), today: Sample.now.today)
       ]
     let text = alarms.map { "Emne: \($0.subject)\n\n\($0.text)\n" }.joined(separator: "\n")
     #expect(try Golden.difference("alarmer.txt", text) == nil)

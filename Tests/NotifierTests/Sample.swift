@@ -33,7 +33,7 @@ enum Sample {
   {
     Letterhead(
       kommune: "Gentofte", sender: try Mailbox("Fristvagt i Gentofte <fristvagt@gentofte.example>"),
-      bounce: Make.address("retur@gentofte.example"), link: link)
+      bounce: Make.address("retur@gentofte.example"), numbers: CaseNumbers(link: link))
   }
 
   /// The notices of cases by number, each with its events, on 14 June 2023.

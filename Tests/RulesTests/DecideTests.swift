@@ -101,7 +101,7 @@ import Testing
       adviser: Make.address("leder@k.example"),
       departments: [Department(name: "Jobcenter", leader: Make.address("leder@k.example"))], staff: [:],
       absences: [], domains: ["kommune.example"])
-    #expectx
+    #expect(told(notices("2024-03-14", organisation: small)) == "på dagen#0 sb1, 1 arbejdsdag efter#0 leder")
   }
 
   @Test func stepsInHverdageCountSaturdaysWhereTheRuleDoes() {

@@ -104,6 +104,10 @@ import Testing
       "k/fristvagt.conf:9: skrump: \"0 %\" is no share; write a whole percentage from 1 to 99, for example 20 %"
     ),
     (
+      "kilde = register.csv", "kilde = register.csv\nsagsnumre = CPR",
+      "k/fristvagt.conf:9: sagsnumre: \"CPR\" is not known; write ligner CPR, or remove the line"
+    ),
+    (
       "kilde = register.csv", "kilde = register.csv\nkolonne = modtaget",
       "k/fristvagt.conf:9: kolonne: \"modtaget\" is not NAME: HEADER; write for example område: Sagsområde"
     ),

@@ -18,12 +18,12 @@ extension Alarm {
   /// Tells the adviser whom nobody has reached, so that a person can.
   ///
   /// - Parameter mails: at least one.
-  package init(undelivered mails: [Undelivered], today: CivilDate) {
+  package init(undelivered mails: [Undelivered], numbers: CaseNumbers, today: CivilDate) {
     let number = counted(mails.count, "mail", "mails")
     subject = "\(number) er måske ikke nået frem"
     items = mails.flatMap { mail in
       [mail.proof.line(asSeenFrom: today)]
-        + mail.notices.prefix(Self.noticesNamed).map { Self.line($0, today) }
+        + mail.notices.prefix(Self.noticesNamed).map { Self.line($0, numbers, today) }
         + (mail.notices.count > Self.noticesNamed
           ? ["– og \(counted(mail.notices.count - Self.noticesNamed, "varsel", "varsler")) mere"] : [])
     }
@@ -33,9 +33,9 @@ extension Alarm {
     ]
   }
 
-  private static func line(_ key: WrittenNoticeKey, _ today: CivilDate) -> String {
+  private static func line(_ key: WrittenNoticeKey, _ numbers: CaseNumbers, _ today: CivilDate) -> String {
     let due = (try? CivilMoment(iso: key.due))?.short(asSeenFrom: today) ?? key.due
-    return "– \(shown(key.caseID)) · \(key.rule) · forfald \(due) · \(key.step)"
+    return "– \(numbers.shown(key.caseID)) · \(key.rule) · forfald \(due) · \(key.step)"
   }
 }
 

@@ -52,11 +52,15 @@ package struct CalendarBook: Sendable {
   private let ledger: Ledger
   private let domain: [UInt8]
   private let zone: ZoneTable
+  private let numbers: CaseNumbers
   /// The stamp of what was never shown.
   private let newest: CivilMoment
 
   /// - Parameter domain: makes every UID the kommune's own.
-  package init(_ ledger: Ledger, domain: Substring, zone: ZoneTable) {
+  package init(
+    _ ledger: Ledger, domain: Substring, zone: ZoneTable, numbers: CaseNumbers = CaseNumbers()
+  ) {
+    self.numbers = numbers
     self.ledger = ledger
     self.domain = Array(domain.utf8)
     self.zone = zone
@@ -94,6 +98,6 @@ package struct CalendarBook: Sendable {
     return CalendarEvent(
       name: ContentName(of: identity.bytes), domain: domain, sequence: told?.sequence ?? 0,
       stamp: told.map { Self.utc($0.since, zone) } ?? newest, occasion: occasion,
-      caseID: shown(identity.caseID))
+      caseID: numbers.shown(identity.caseID))
   }
 }

@@ -67,7 +67,7 @@ private struct CalendarEntryWriter {
     lines.append(lines: event.occasion.dayLines)
     lines.appendLine { line in
       line += event.occasion.summary
-      line += CalendarLines.escaped(event.caseID).utf8
+      line += CalendarLines.value(event.caseID).utf8
       line.append(UInt8(ascii: ")"))
     }
     lines.append(lines: event.occasion.description)

@@ -49,13 +49,15 @@ struct CalendarLines {
 
   // MARK: Values
 
-  /// `text` as it may be shown, as the value of a line (RFC 5545, 3.3.11).
-  static func escaped(_ text: String) -> String {
-    let masked = SafeText.masked(text)
-    guard masked.withBytes({ $0.contains(where: isSpecial) }) else { return masked }
+  /// `text` as it may be shown, as the value of a line.
+  static func escaped(_ text: String) -> String { value(SafeText.masked(text)) }
+
+  /// What may be shown as it is, as the value of a line (RFC 5545, 3.3.11).
+  static func value(_ text: String) -> String {
+    guard text.withBytes({ $0.contains(where: isSpecial) }) else { return text }
     var escaped: [UInt8] = []
-    escaped.reserveCapacity(masked.utf8.count + 8)
-    masked.withBytes { bytes in
+    escaped.reserveCapacity(text.utf8.count + 8)
+    text.withBytes { bytes in
       for byte in bytes {
         if isSpecial(byte) { escaped.append(UInt8(ascii: "\\")) }
         escaped.append(byte)

@@ -6,14 +6,20 @@ package struct Letterhead: Hashable, Sendable {
   package let sender: Mailbox
   /// Where bounces go.
   package let bounce: EmailAddress
-  /// The register's address of a case, with `{sagsnr}` where its number goes.
-  package let link: String?
+  package private(set) var numbers: CaseNumbers
 
-  package init(kommune: String, sender: Mailbox, bounce: EmailAddress, link: String?) {
+  package init(kommune: String, sender: Mailbox, bounce: EmailAddress, numbers: CaseNumbers) {
     self.kommune = kommune
     self.sender = sender
     self.bounce = bounce
-    self.link = link
+    self.numbers = numbers
+  }
+
+  /// The same with what a pass has learnt of the case numbers.
+  package func with(numbers: CaseNumbers) -> Letterhead {
+    var copy = self
+    copy.numbers = numbers
+    return copy
   }
 }
 
@@ -77,8 +83,11 @@ package struct Composer: Sendable {
       bytes: CalendarFile.bytes(events))
   }
 
+  /// How case numbers are shown.
+  package var numbers: CaseNumbers { letterhead.numbers }
+
   /// What makes calendar entries of clocks.
   package var calendarBook: CalendarBook {
-    CalendarBook(ledger, domain: letterhead.sender.address.domain, zone: zone)
+    CalendarBook(ledger, domain: letterhead.sender.address.domain, zone: zone, numbers: letterhead.numbers)
   }
 }

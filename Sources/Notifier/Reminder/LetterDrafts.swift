@@ -23,7 +23,8 @@ package struct LetterDrafts: Hashable, Sendable {
     var seen: Set<ClockIdentity> = []
     let owed = notices.filter { Self.isOwed($0) && seen.insert(ClockIdentity($0.key)).inserted }
     drafts = owed.prefix(Self.shownDrafts).map { notice in
-      Draft(caseID: shown(notice.clock.caseID), text: Self.letter(notice, letterhead, texts))
+      Draft(
+        caseID: letterhead.numbers.shown(notice.clock.caseID), text: Self.letter(notice, letterhead, texts))
     }
     further = owed.count - drafts.count
   }
@@ -37,7 +38,7 @@ package struct LetterDrafts: Hashable, Sendable {
   private static func letter(_ notice: Notice, _ letterhead: Letterhead, _ texts: Texts) -> String {
     let (clock, reckoning) = (notice.clock, notice.reckoning)
     var values: [Placeholder: String] = [
-      .caseID: shown(clock.caseID), .deadline: clock.terms.name, .basis: clock.terms.basis,
+      .caseID: letterhead.numbers.shown(clock.caseID), .deadline: clock.terms.name, .basis: clock.terms.basis,
       .length: clock.terms.length?.description ?? "", .due: reckoning.due.local.danishWithoutWeekday,
       .start: clock.rule.startsAtBirth ? "" : reckoning.start.date.danishWithoutWeekday,
       .outcome: EventWording.outcome(clock.rule), .kommune: letterhead.kommune,

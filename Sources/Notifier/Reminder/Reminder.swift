@@ -56,7 +56,7 @@ package struct Reminder: Hashable, Sendable {
   /// - Parameter notices: at least one, all to the same person.
   package init(_ notices: [Notice], letterhead: Letterhead, texts: Texts, today: CivilDate) {
     let sorted = Self.byUrgency(notices)
-    let wording = ReminderWording(today: today, link: letterhead.link, texts: texts)
+    let wording = ReminderWording(today: today, numbers: letterhead.numbers, texts: texts)
     let exceeded = sorted.filter { $0.reckoning.outcome == .exceeded }
     let open = sorted.filter { $0.reckoning.outcome != .exceeded }
     var headed = exceeded.isEmpty ? [] : [(heading: "Overskredet", notices: exceeded)]

@@ -3,8 +3,7 @@ import Rules
 /// The words of a reminder: no blame, no officialese, and nothing of the citizen but the case number.
 struct ReminderWording {
   let today: CivilDate
-  /// The register's address of a case, with `{sagsnr}` where its number goes.
-  let link: String?
+  let numbers: CaseNumbers
   let texts: Texts
 
   /// `3 frister: 1 overskredet, 1 i dag, 1 på fredag`.
@@ -44,9 +43,9 @@ struct ReminderWording {
       remarks.append("Varslet var sat til \(notice.fell.danish(asSeenFrom: today)).")
     }
     return Reminder.Item(
-      caseID: shown(clock.caseID), name: clock.terms.name, basis: clock.terms.basis, due: due(notice),
+      caseID: numbers.shown(clock.caseID), name: clock.terms.name, basis: clock.terms.basis, due: due(notice),
       remarks: remarks, action: action(notice),
-      link: CaseLink(template: link)?.address(of: clock.caseID))
+      link: numbers.link(to: clock.caseID))
   }
 
   private func action(_ notice: Notice) -> String {

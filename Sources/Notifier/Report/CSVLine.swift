@@ -1,3 +1,5 @@
+import Rules
+
 /// True when `a` comes before `b` in the order of their UTF-8 bytes, as `LC_ALL=C sort` has it.
 package func precedesInBytes(_ a: String, _ b: String) -> Bool {
   a.utf8.lexicographicallyPrecedes(b.utf8)
@@ -37,13 +39,4 @@ package func csvLine(_ fields: [String], _ style: CSVStyle = .plain) -> String {
     }
   }
   return String(decoding: line + style.lineEnd, as: UTF8.self)
-}
-
-/// True for a byte with which a cell begins, blanks aside, that a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and the white
-/// space behind which some look for one.
-func isFormulaStart(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: true
-  default: false
-  }
 }

@@ -39,6 +39,19 @@ package struct Changes: Hashable, Sendable {
     changed = clocks.filter(isChanged)
   }
 
+  private init(_ other: Changes, _ isIncluded: (ToldClock) -> Bool) {
+    since = other.since
+    new = other.new.filter(isIncluded)
+    settled = other.settled.filter(isIncluded)
+    changed = other.changed.filter(isIncluded)
+  }
+
+  /// Those that others than the adviser may see.
+  var open: Changes { Changes(self, \.mayReachDepartment) }
+
+  /// Those of which the adviser alone may hear; a clock may stand there twice.
+  var privateOnes: [ToldClock] { (new + settled + changed).filter { !$0.mayReachDepartment } }
+
   /// `siden fredag`, `siden i går`.
   func sinceWords(asSeenFrom today: CivilDate) -> String {
     switch today - since.date {
@@ -131,8 +144,9 @@ struct ChangeTables {
     let rows = clocks.map { told in
       let department = scope == .kommune ? [material.organisation.shownDepartment(told.department)] : []
       return ReportDocument.Row(
-        [shown(told.identity.caseID)] + department + [told.name] + cells(told),
-        link: material.link?.address(of: told.identity.caseID))
+        [material.numbers.shown(told.identity.caseID)] + department + [told.name] + cells(told),
+        link: material.numbers.link(to: told.identity.caseID),
+        readers: .init(mayReachDepartment: told.mayReachDepartment))
     }
     let department: [ReportDocument.Column] = scope == .kommune ? [.leading("afdeling")] : []
     return ReportDocument.Table(

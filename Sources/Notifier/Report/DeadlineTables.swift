@@ -17,7 +17,7 @@ struct DatedClock {
 struct DeadlineTables {
   let organisation: Organisation
   let today: CivilDate
-  let link: CaseLink?
+  let numbers: CaseNumbers
   /// Of whose deadlines the tables are.
   let watch: WatchedDeadlines
 
@@ -131,7 +131,7 @@ struct DeadlineTables {
   private func described(_ dated: DatedClock) -> [String] {
     let address = organisation.address(of: dated.clock.fields[.caseworker])
     return [
-      shown(dated.clock.caseID), address.map { shown(String($0.localPart)) } ?? "ukendt",
+      numbers.shown(dated.clock.caseID), address.map { shown(String($0.localPart)) } ?? "ukendt",
       dated.clock.terms.name, due(dated),
     ]
   }
@@ -173,11 +173,15 @@ struct DeadlineTables {
   ) -> [ReportDocument.Group] {
     organisation.listed(clocks.byDepartment.lazy.map { (name: $0, value: $1) }).map { name, heading, clocks in
       let shown = more == .shown ? clocks.count : min(clocks.count, Self.rowsShown)
-      let place = more == .overdueFile ? "; alle står i overdue/\(FileName.department(name)).csv" : ""
+      let isWhole = clocks.count <= shown || more != .overdueFile || clocks.open.count == clocks.count
+      let listed = isWhole ? "alle" : "de, som afdelingen må se,"
+      let place = more == .overdueFile ? "; \(listed) står i overdue/\(FileName.department(name)).csv" : ""
       return ReportDocument.Group(
         heading: heading,
         rows: clocks.clocks.prefix(shown).compactMap { DatedClock($0.clock) }.map {
-          .init(cells($0), link: link?.address(of: $0.clock.caseID))
+          .init(
+            cells($0), link: numbers.link(to: $0.clock.caseID),
+            readers: .init(mayReachDepartment: $0.clock.mayReachDepartment))
         },
         more: clocks.count > shown ? "og \(danish(clocks.count - shown)) flere\(place)" : nil)
     }

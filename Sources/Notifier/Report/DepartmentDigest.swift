@@ -15,7 +15,7 @@ package struct DepartmentDigest: Sendable {
     let (name, today) = (department.name, material.today)
     let watch = material.survey.watch(of: name)
     let tables = DeadlineTables(
-      organisation: material.organisation, today: today, link: material.link, watch: watch)
+      organisation: material.organisation, today: today, numbers: material.numbers, watch: watch)
     let own = { (list: ClockList) in list.of(name).filter { $0.isOwn(of: name) } }
     let (exceeded, soon) = (own(material.survey.exceeded), own(material.survey.soon))
     let receipts = { (list: ClockList) in list.filter { $0.rule.stops.contains(EventSchema.receipt) } }

@@ -34,8 +34,8 @@ package struct Fristrapport: Sendable {
         tables.withoutNotice(exceeded, title: "Overskredet uden besked til dem, der venter"),
         tables.promised(exceeded), tables.extensionsRunningOut(soon),
       ] + changeTables + [
-        tables.paused(survey.reported.list(.paused), exceeded: exceeded), unclearTable, problemTable, futureTable, deliveryTable,
-        countTable,
+        tables.paused(survey.reported.list(.paused), exceeded: exceeded), tables.unclear(survey.reported.unclear),
+        problemTable, futureTable, deliveryTable, countTable,
       ],
       notes: coverage + material.reservation, watch: survey.watch())
   }
@@ -56,20 +56,6 @@ package struct Fristrapport: Sendable {
     guard let changes else { return [] }
     let tables = ChangeTables(material, changes, .kommune)
     return [tables.changed, tables.new, tables.settled]
-  }
-
-  private var unclearTable: ReportDocument.Table {
-    let unclear = survey.reported.unclear
-    let rows = unclear.prefix(DeadlineTables.rowsShown).compactMap { clock -> ReportDocument.Row? in
-      guard case .unclear(let doubt) = clock.course else { return nil }
-      return .init(
-        [shown(clock.caseID), heading(of: clock.fields[.department]), clock.terms.name, doubt.danish],
-        link: material.link?.address(of: clock.caseID))
-    }
-    return ReportDocument.Table(
-      title: "Kan ikke beregnes",
-      columns: [.leading("sag"), .leading("afdeling"), .leading("frist"), .leading("hvorfor")],
-      groups: DeadlineTables.single(rows, total: unclear.count))
   }
 
   private var problemTable: ReportDocument.Table {
@@ -118,5 +104,21 @@ package struct Fristrapport: Sendable {
     return notes
   }
 
-  private func heading(of department: String) -> String { material.organisation.shownDepartment(department) }
+}
+
+extension DeadlineTables {
+  /// Clocks that cannot be computed, each with the reason.
+  func unclear(_ clocks: [Clock]) -> ReportDocument.Table {
+    let rows = clocks.prefix(Self.rowsShown).compactMap { clock -> ReportDocument.Row? in
+      guard case .unclear(let doubt) = clock.course else { return nil }
+      let department = organisation.shownDepartment(clock.fields[.department])
+      return .init(
+        [numbers.shown(clock.caseID), department, clock.terms.name, doubt.danish],
+        link: numbers.link(to: clock.caseID), readers: .init(mayReachDepartment: clock.mayReachDepartment))
+    }
+    return ReportDocument.Table(
+      title: "Kan ikke beregnes",
+      columns: [.leading("sag"), .leading("afdeling"), .leading("frist"), .leading("hvorfor")],
+      groups: Self.single(rows, total: clocks.count))
+  }
 }

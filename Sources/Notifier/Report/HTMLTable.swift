@@ -15,12 +15,13 @@ struct HTMLTable {
       isShort = false
     }
 
-    /// A cell with plain text, which may lead somewhere.
-    init(text: String, link: String? = nil) {
+    /// A cell with plain text, which may lead somewhere, and a mark behind it.
+    init(text: String, link: String? = nil, mark: String = "") {
       let words = HTMLText.cell(text)
-      html = link.map { "<a href=\"\(escaped($0))\">\(words)</a>" } ?? words
+      let name = link.map { "<a href=\"\(escaped($0))\">\(words)</a>" } ?? words
+      html = mark.isEmpty ? name : "\(name)<small>\(escaped(mark))</small>"
       isShort =
-        (text.utf8.count <= Self.shortest || text.count <= Self.shortest)
+        mark.isEmpty && (text.utf8.count <= Self.shortest || text.count <= Self.shortest)
         && !text.withBytes { $0.contains(UInt8(ascii: " ")) }
     }
 

@@ -17,7 +17,7 @@ package struct OpeningDigest: Sendable {
     let list = { (isExceeded: Bool) in
       ClockList(
         clocks.filter { ($0.state == .exceeded) == isExceeded }
-          .map { ($0, material.organisation.reportedDepartment(of: $0)) })
+          .map { ($0, material.organisation.reportedDepartment(of: $0)) }, numbers: material.numbers)
     }
     let (exceeded, running) = (list(true), list(false))
     let (tables, organisation) = (material.tables, material.organisation)

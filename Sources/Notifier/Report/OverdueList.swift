@@ -1,6 +1,6 @@
 import Rules
 
-/// The exceeded clocks of one file in `overdue/`.
+/// The exceeded clocks of one file in `overdue/`: those that the department may hear of, so that it may have the file.
 package struct OverdueList: Sendable {
   /// Of the file, without `.csv`.
   package let name: String
@@ -11,10 +11,10 @@ package struct OverdueList: Sendable {
 
   /// The lines of the file.
   package var csv: [UInt8] {
-    let clocks = departments.map(exceeded.of)
-    guard clocks.count > 1 else { return clocks.first.map(Self.lines) ?? [] }
-    let rows = clocks.flatMap { $0.clocks.compactMap { DatedClock($0.clock) } }.map { dated in
-      [dated.reckoning.due.description, SafeText.masked(dated.clock.caseID), dated.clock.rule.id]
+    let clocks = departments.map { exceeded.of($0).open }
+    guard clocks.count > 1 || exceeded.reported.haveTags else { return clocks.first.map(Self.lines) ?? [] }
+    let rows = clocks.flatMap(\.clocks).compactMap { listed in
+      listed.reckoning.map { [$0.due.description, listed.id, listed.rule.id] }
     }
     return rows.sorted { $0.lexicographicallyPrecedes($1, by: precedesInBytes) }.flatMap { csvLine($0).utf8 }
   }
@@ -93,7 +93,6 @@ private struct OverdueLines {
   /// The line of a clock that holds more than days.
   private func wholeLine(_ clock: ClockReference) -> String {
     let listed = reported[clock]
-    let id = String(decoding: pages[clock.shelf].id(pages.entry(clock)), as: UTF8.self)
-    return csvLine([listed.reckoning?.due.description ?? "", id, listed.rule.id])
+    return csvLine([listed.reckoning?.due.description ?? "", listed.id, listed.rule.id])
   }
 }

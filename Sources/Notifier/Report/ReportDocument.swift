@@ -44,10 +44,32 @@ package struct ReportDocument: Hashable, Sendable {
     package let cells: [String]
     /// Where the first cell leads.
     package let link: String?
+    package let readers: Readers
 
-    init(_ cells: [String], link: String? = nil) {
+    init(_ cells: [String], link: String? = nil, readers: Readers = .everybody) {
       self.cells = cells
       self.link = link
+      self.readers = readers
+    }
+
+    /// The first cell, marked where it is for the adviser alone.
+    var markedName: String { (cells.first ?? "") + readers.mark }
+  }
+
+  /// Who may read a row.
+  package enum Readers: Hashable, Sendable {
+    case everybody
+    /// The adviser alone; a row for her says so, so that she can leave it out of what others see.
+    case adviserAlone
+
+    init(mayReachDepartment: Bool) { self = mayReachDepartment ? .everybody : .adviserAlone }
+
+    /// What stands behind the row's name.
+    var mark: String {
+      switch self {
+      case .everybody: ""
+      case .adviserAlone: " · kun dig"
+      }
     }
   }
 

@@ -108,7 +108,8 @@ package enum ReportHTML {
     for row in group.rows {
       rows.append(
         row.cells.enumerated().map { index, text in
-          HTMLTable.Cell(text: text, link: index == 0 ? row.link : nil)
+          index == 0
+            ? HTMLTable.Cell(text: text, link: row.link, mark: row.readers.mark) : HTMLTable.Cell(text: text)
         })
     }
     let caption = [table.title, group.heading].filter { !$0.isEmpty }.joined(separator: ", ")

@@ -14,12 +14,12 @@ package struct ReportMaterial: Sendable {
 
   var today: CivilDate { survey.now.today }
   var organisation: Organisation { survey.organisation }
-  var link: CaseLink? { CaseLink(template: letterhead.link) }
+  var numbers: CaseNumbers { survey.numbers }
   var subtitle: String { "\(letterhead.kommune) Kommune · \(today.danish)" }
   var reservation: [String] { texts.paragraphs(.reservation, [.kommune: letterhead.kommune]) }
 
   var tables: DeadlineTables {
-    DeadlineTables(organisation: organisation, today: today, link: link, watch: survey.watch())
+    DeadlineTables(organisation: organisation, today: today, numbers: numbers, watch: survey.watch())
   }
 }
 

@@ -24,7 +24,7 @@ package enum ReportText {
 
   private static func render(_ table: ReportDocument.Table) -> String {
     guard !table.groups.isEmpty else { return "\(table.title.uppercased())\n  \(table.empty)\n" }
-    let rows = table.groups.map { $0.rows.map { $0.cells.map(Cell.init) } }
+    let rows = table.groups.map { $0.rows.map { ([$0.markedName] + $0.cells.dropFirst()).map(Cell.init) } }
     let titles = table.columns.map { Cell($0.title) }
     let widths = table.columns.indices.map { index in
       min(widest, rows.joined().reduce(titles[index].letters) { max($0, $1[index].letters) })

@@ -14,10 +14,25 @@ package final class ReportedClocks: Sendable {
   /// In byte order.
   let departments: [String]
   let concealment: Concealment
+  private let numbers: CaseNumbers
+  /// For each plan of the shelves whether its rule is the adviser's own.
+  private let isPrivatePlan: [Bool]
+  /// True where no clock is for the adviser alone.
+  private let isOpen: Bool
 
-  init(_ shelves: [ClockShelf] = [], _ concealment: Concealment = Concealment()) {
+  init(
+    _ shelves: [ClockShelf] = [], _ concealment: Concealment = Concealment(),
+    numbers: CaseNumbers = CaseNumbers()
+  ) {
+    self.numbers = numbers
     self.shelves = shelves
     self.concealment = concealment
+    // Every worker's plans are those of one book.
+    let terms = shelves.first { !$0.vocabulary.terms.isEmpty }?.vocabulary.terms ?? []
+    isPrivatePlan = terms.map { $0.rule.privacy != nil }
+    isOpen =
+      concealment.isEmpty && !isPrivatePlan.contains(true)
+      && shelves.allSatisfy { $0.clocks.allSatisfy(\.mayReachDepartment) }
     let names = Set(shelves.lazy.flatMap(\.departments)).sorted(by: precedesInBytes)
     let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     places = shelves.map { $0.departments.map { numbers[$0] ?? 0 } }
@@ -50,8 +65,44 @@ package final class ReportedClocks: Sendable {
     shelves.flatMap { shelf in shelf.entries.indices.map { concealment.concealed(shelf.clock($0)) } }
   }
 
+  /// True where some case is masked, so that its place in a list says nothing of its place in a file.
+  var haveTags: Bool { numbers.haveTags }
+
+  /// The number of a clock's case, as programs may read it.
+  func id(_ reference: ClockReference) -> String {
+    let shelf = shelves[Int(reference.shelf)]
+    let entry = shelf.entries[Int(reference.index)]
+    return entry.isWhole
+      ? numbers.whole(shelf.clocks[Int(entry.extra)].caseID)
+      : String(decoding: shelf.id(entry), as: UTF8.self)
+  }
+
   subscript(reference: ClockReference) -> ListedClock {
     ListedClock(reported: self, reference: reference)
+  }
+
+  /// False for a clock that no list of a department may hold.
+  func mayReachDepartment(_ reference: ClockReference) -> Bool {
+    let shelf = shelves[Int(reference.shelf)]
+    let entry = shelf.entries[Int(reference.index)]
+    if entry.isWhole { return concealment.concealed(shelf.clocks[Int(entry.extra)]).mayReachDepartment }
+    if isPrivatePlan[Int(entry.plan)] { return false }
+    if concealment.isEmpty { return true }
+    let id = String(decoding: shelf.id(entry), as: UTF8.self)
+    return concealment.reason(caseID: id, rule: shelf.vocabulary.terms[Int(entry.plan)].rule.id) == nil
+  }
+
+  /// Those of `references` that a list of their department may hold.
+  fileprivate func open(_ references: [ClockReference]) -> [ClockReference] {
+    guard !isOpen else { return references }
+    let isPlain = concealment.isEmpty
+    return ClockPages.with(self) { pages in
+      references.filter { reference in
+        let entry = pages.entry(reference)
+        return isPlain && !entry.isWhole
+          ? !isPrivatePlan[Int(entry.plan)] : mayReachDepartment(reference)
+      }
+    }
   }
 
   func department(_ reference: ClockReference) -> Int {
@@ -69,6 +120,9 @@ struct ListedClock {
   private var entry: ClockShelf.Entry { shelf.entries[Int(reference.index)] }
 
   var clock: Clock { reported.concealment.concealed(shelf.clock(Int(reference.index))) }
+
+  /// The number of its case, as programs may read it.
+  var id: String { reported.id(reference) }
 
   /// What ``clock`` knows of dates; nil where it has none.
   var reckoning: Reckoning? { shelf.reckoning(Int(reference.index)) }
@@ -88,12 +142,13 @@ struct ListedClock {
 extension ListedClock {
   /// True where the clock's own department may hear of it, and is called so.
   func isOwn(of department: String) -> Bool {
-    if !isWhole, reported.concealment.isEmpty {
-      return shelf.vocabulary.fields[Int(entry.combination)][.department] == department
-    }
-    let clock = clock
-    return clock.fields[.department] == department && clock.mayReachDepartment
+    let fields =
+      isWhole ? shelf.clocks[Int(entry.extra)].fields : shelf.vocabulary.fields[Int(entry.combination)]
+    return fields[.department] == department && mayReachDepartment
   }
+
+  /// False where the adviser alone may see it in a list.
+  var mayReachDepartment: Bool { reported.mayReachDepartment(reference) }
 }
 
 extension RandomAccessCollection where Index == Int {
@@ -119,12 +174,12 @@ struct ClockList {
   }
 
   /// A list of clocks that stand on no shelf, each with the department under which it is reported.
-  init(_ clocks: [(clock: Clock, department: String)]) {
-    var builder = ShelfBuilder()
+  init(_ clocks: [(clock: Clock, department: String)], numbers: CaseNumbers) {
+    var builder = ShelfBuilder(numbers)
     var departments = Numbering<String>()
     for (clock, department) in clocks { builder.take(clock, department: departments.number(of: department)) }
     builder.seal()
-    let reported = ReportedClocks([builder.shelf(departments.values, .none)])
+    let reported = ReportedClocks([builder.shelf(departments.values, .none)], numbers: numbers)
     let references = clocks.indices.map { ClockReference(shelf: 0, index: UInt32($0)) }
     self.init(reported, ClockOrder.sorted(references, of: reported))
   }
@@ -155,6 +210,12 @@ struct ClockList {
   func filter(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockList(reported, references.filter { isIncluded(reported[$0]) })
   }
+
+  /// Those that a list of their department may hold.
+  var open: ClockList { ClockList(reported, reported.open(references)) }
+
+  /// Those of which the adviser alone may hear.
+  var privateOnes: ClockList { filter { !$0.mayReachDepartment } }
 
   /// Those of which `isIncluded` says so, which must depend on nothing but what is told of a clock: of the ordinary ones,
   /// nearly all, it is asked once for each rule.

@@ -7,11 +7,15 @@ struct ShelfBuilder: Sendable {
   private var extras: [ClockShelf.Extra] = []
   private var clocks: [Clock] = []
   private var isSealed = false
+  private let numbers: CaseNumbers
+
+  init(_ numbers: CaseNumbers) { self.numbers = numbers }
+
   var isEmpty: Bool { entries.isEmpty }
 
   /// Keeps a clock as it is.
   mutating func take(_ clock: Clock, department: Int) {
-    let id = SafeText.masked(clock.caseID).utf8
+    let id = numbers.sorted(clock.caseID).utf8
     entries.append(
       ClockShelf.Entry(
         due: clock.reckoning?.due.date.day ?? ClockShelf.noDay,

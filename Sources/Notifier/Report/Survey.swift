@@ -16,8 +16,8 @@ package struct Survey: Sendable {
   /// Exceeded, due within the horizon, standing still, or not to be computed; all there once the pass is finished.
   package private(set) var reported = ReportedClocks()
   /// Those exceeded and those due within the horizon, in the order of lists.
-  private(set) var exceeded = ClockList([])
-  private(set) var soon = ClockList([])
+  private(set) var exceeded = ClockList(ReportedClocks(), [])
+  private(set) var soon = ClockList(ReportedClocks(), [])
   /// What only the adviser may hear of, over all rows.
   package private(set) var concealment = Concealment()
   /// What the pictures show.
@@ -40,7 +40,9 @@ package struct Survey: Sendable {
   private var unreadableConsents: [String: (place: Place, cases: Int)] = [:]
   /// The names under which cases are reported, by the numbers that shelf and pictures use.
   private var departmentNumbers = Numbering<String>()
-  private var shelf = ShelfBuilder()
+  private var shelf: ShelfBuilder
+  /// How case numbers are shown, and the lines of those that are masked.
+  package private(set) var numbers: CaseNumbers
   private var shelves: [ClockShelf] = []
   /// The register's name in problems.
   private var file = ""
@@ -48,8 +50,10 @@ package struct Survey: Sendable {
   /// Problems beyond these are counted, not kept: a register of a million bad rows has one cause.
   package static let keptProblems = 200
 
-  package init(now: Now, organisation: Organisation) {
+  package init(now: Now, organisation: Organisation, numbers: CaseNumbers = CaseNumbers()) {
     self.now = now
+    self.numbers = numbers
+    shelf = ShelfBuilder(numbers)
     self.organisation = organisation
     trends = Trends(today: now.today)
   }
@@ -85,6 +89,7 @@ package struct Survey: Sendable {
   package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String) {
     cases += 1
     self.file = file
+    numbers.note(row.id, line: row.line)
     let department = organisation.reportedDepartment(row.fields[.department])
     let number = departmentNumbers.number(of: department)
     for clock in verdict.clocks {
@@ -128,7 +133,7 @@ package struct Survey: Sendable {
   /// Ends the pass: turns what was gathered by name into problems, and the clocks into lists.
   package mutating func finish() {
     closeShelf(ClockShelf.Vocabulary.none)
-    reported = ReportedClocks(shelves, concealment)
+    reported = ReportedClocks(shelves, concealment, numbers: numbers)
     (exceeded, soon) = reported.lists(.exceeded, .soon)
     let unknown =
       unknownDepartments.map { name, found in
@@ -157,7 +162,7 @@ package struct Survey: Sendable {
     guard !shelf.isEmpty else { return }
     shelf.seal()
     shelves.append(shelf.shelf(departmentNumbers.values, vocabulary))
-    shelf = ShelfBuilder()
+    shelf = ShelfBuilder(numbers)
   }
 }
 
@@ -243,6 +248,7 @@ extension Survey {
     counts.merge(next.counts, uniquingKeysWith: +)
     trends.merge(next.trends, next.departmentNumbers.values.map { number(of: $0) })
     concealment.merge(next.concealment)
+    numbers.merge(next.numbers, movedDown: lines)
     for problem in next.defects + next.futures { add(problem.movedDown(by: lines)) }
     // Those that were counted and not kept.
     let kept = Dictionary(grouping: next.defects, by: \.place.file).mapValues(\.count)

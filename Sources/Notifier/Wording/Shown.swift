@@ -3,7 +3,7 @@ package import Rules
 /// How many letters of a text people are shown; programs get it whole.
 package let longestShown = 64
 
-/// A case number or department of the register, as it may be shown.
+/// A text of the register that is no case number, such as a department, as it may be shown.
 package func shown(_ text: String) -> String {
   shortened(SafeText.masked(text), to: longestShown)
 }

@@ -10,6 +10,13 @@ package struct BulkScan {
   var tally = BulkTally()
   package let book: BulkBook
 
+  /// What becomes of rows whose case number may look like a CPR number.
+  package enum Lookalikes: Hashable, Sendable {
+    /// They go the long way, which tells their lines.
+    case odd
+    case ordinary
+  }
+
   /// An event that did not happen.
   package static let absent = DayPlan.absent
 
@@ -25,6 +32,7 @@ package struct BulkScan {
   private let states = StateName.allCases
   let knownRows: KnownRows
   var blocks = KnownBlocks()
+  private let lookalikes: Lookalikes
   /// False where no later pass will ask for them.
   let knowsBlocks: Bool
 
@@ -34,8 +42,9 @@ package struct BulkScan {
   ///   - reported: the name under which a department of the register is reported.
   package init(
     _ layout: BulkLayout, _ book: BulkBook, _ organisation: Organisation, recent: CivilDate,
-    borders: BlockBorders?, reported: @escaping (String) -> String
+    borders: BlockBorders?, lookalikes: Lookalikes = .ordinary, reported: @escaping (String) -> String
   ) {
+    self.lookalikes = lookalikes
     rows = RowTable(layout, borders: borders)
     knowsBlocks = borders != nil
     dates = DayColumns(layout, book, capacity: rows.capacity)
@@ -147,6 +156,13 @@ package struct BulkScan {
   private func judge(_ text: UnsafeRawPointer) {
     let (cells, isOdd, column) = (rows.cells, rows.isOdd, rows.layout.caseID)
     for row in 0..<rows.count where !needsNoTrimming(cells.bounds(row, column), text) { isOdd[row] = true }
+    if lookalikes == .odd {
+      for row in 0..<rows.count {
+        let id = cells.bounds(row, column)
+        let bytes = UnsafeRawBufferPointer(start: text + id.lowerBound, count: id.count)
+        if PlainID.mayLookLikeCPR(bytes) { isOdd[row] = true }
+      }
+    }
     dates.read(rows, text)
     texts.number(rows, text)
     verdicts.list(rows, texts)

@@ -24,7 +24,7 @@ extension BulkBook.Terms {
   package func clock(_ fields: FieldValues, _ days: Days, _ outcome: Outcome) -> Clock {
     Clock(
       fields: fields, rule: rule, terms: terms, origin: .event, round: 1,
-      course: .reckoned(reckoning(days, outcome)), audience: .department)
+      course: .reckoned(reckoning(days, outcome)), audience: rule.audience)
   }
 
   /// The dates of the clock.

@@ -7,8 +7,7 @@ package enum SafeText {
   /// issued since 2007.
   package static func masked(_ text: String) -> String {
     if isUnchanged(text: text) { return text }
-    // What takes no room on the page may stand between two digits and hide a number; so it goes, the rest is a space.
-    var scalars = text.unicodeScalars.filter { !takesNoRoom($0) }.map { isVisible($0) ? $0 : " " }
+    var scalars = visibleScalars(text)
     // Nor does an accent above a digit make it another one.
     let letters = scalars.indices.filter { !isMark(scalars[$0]) }
     var index = 0
@@ -23,6 +22,16 @@ package enum SafeText {
       index = max(end, index + run.count)
     }
     return String(String.UnicodeScalarView(scalars))
+  }
+
+  /// The same with digits as they are, for what is known to hold no CPR number.
+  package static func visible(_ text: String) -> String {
+    isUnchanged(text: text) ? text : String(String.UnicodeScalarView(visibleScalars(text)))
+  }
+
+  /// What takes no room on the page may stand between two digits and hide a number; so it goes, the rest is a space.
+  private static func visibleScalars(_ text: String) -> [Unicode.Scalar] {
+    text.unicodeScalars.filter { !takesNoRoom($0) }.map { isVisible($0) ? $0 : " " }
   }
 
   /// What is wrong with a text of a rule or a configuration that holds a character which ``masked(_:)`` takes away; nil for one

@@ -54,7 +54,7 @@ package struct Clock: Sendable {
       audience: audience)
   }
 
-  /// False when the adviser alone may hear.
+  /// False when no list, digest or calendar of a department may hold it: it is for the adviser alone.
   package var mayReachDepartment: Bool { audience == .department }
 
   /// The reckoning where there is one.
@@ -68,8 +68,18 @@ package struct Clock: Sendable {
 package enum Audience: Hashable, Sendable {
   /// The department whose case it is, and the adviser.
   case department
+  /// The adviser, and by a reminder whomever the ladder names; nothing else that a department sees holds it.
+  case ladder(because: Privacy)
   /// The adviser alone, whatever the ladder says.
   case adviser(because: Reason)
+
+  /// Why all clocks of a rule are the adviser's own, whatever the case; ``Rule/privacy`` decides.
+  package enum Privacy: Hashable, Sendable {
+    /// Every step of the ladder goes to the adviser.
+    case adviserLadder
+    /// The deadline is the citizen's own.
+    case citizensOwn
+  }
 
   /// Why a department must not hear of it.
   package enum Reason: Hashable, Sendable {
@@ -77,6 +87,14 @@ package enum Audience: Hashable, Sendable {
     case noConsent
     /// A rule that is `fortrolig` applies to the case.
     case confidential
+  }
+
+  /// True where the ladder says who is reminded; false where the adviser hears in place of everybody.
+  var followsLadder: Bool {
+    switch self {
+    case .department, .ladder: true
+    case .adviser: false
+    }
   }
 }
 

@@ -32,16 +32,14 @@ package struct Concealment: Hashable, Sendable {
     return clocks.contains(CaseAndRule(caseID: caseID, rule: rule)) ? .noConsent : nil
   }
 
-  /// True for a clock that its own row would show to the department, and another row of the case does not.
+  /// True for a clock of which its own row would let somebody in the department hear, and another row of the case does not.
   package func hides(_ clock: Clock) -> Bool {
-    clock.mayReachDepartment && reason(caseID: clock.caseID, rule: clock.rule.id) != nil
+    clock.audience.followsLadder && reason(caseID: clock.caseID, rule: clock.rule.id) != nil
   }
 
   /// The clock with the audience that all rows of its case leave.
   package func concealed(_ clock: Clock) -> Clock {
-    guard clock.mayReachDepartment, let reason = reason(caseID: clock.caseID, rule: clock.rule.id) else {
-      return clock
-    }
+    guard hides(clock), let reason = reason(caseID: clock.caseID, rule: clock.rule.id) else { return clock }
     return clock.with(audience: .adviser(because: reason))
   }
 }

@@ -96,7 +96,7 @@ package struct Evaluator: Sendable {
 
   private func audience(of rule: Rule, _ row: Case, _ isConfidential: Bool) -> Audience {
     if isConfidential { return .adviser(because: .confidential) }
-    return rule.hasConsent(of: row.fields) ? .department : .adviser(because: .noConsent)
+    return rule.hasConsent(of: row.fields) ? rule.audience : .adviser(because: .noConsent)
   }
 
   private func future(_ row: Case) -> [(event: String, at: CivilMoment)] {

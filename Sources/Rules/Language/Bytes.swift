@@ -14,6 +14,15 @@ package func isASCIILetterOrDigit(_ byte: UInt8) -> Bool {
   }
 }
 
+/// True for a byte with which a cell begins, blanks aside, that a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and the white
+/// space behind which some look for one.
+package func isFormulaStart(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: true
+  default: false
+  }
+}
+
 /// `bytes` without the UTF-8 byte order mark that Windows programs put first.
 package func withoutByteOrderMark(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
   bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]

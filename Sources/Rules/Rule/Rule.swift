@@ -139,6 +139,8 @@ package final class Rule: Sendable {
   package let disclosures: [Disclosure]
   package let ladder: [LadderStep]
   package let examples: [Example]
+  /// Why no list, digest or calendar of a department holds the rule's clocks, whatever their cases say; nil where they may.
+  package let privacy: Audience.Privacy?
 
   init(_ draft: RuleDraft, calendars: [CalendarVersion]) {
     id = draft.id
@@ -160,7 +162,13 @@ package final class Rule: Sendable {
     disclosures = draft.disclosures
     ladder = draft.ladder
     examples = draft.examples
+    // A rule that tells nobody hides nothing by that.
+    let tellsAdviserAlone = !ladder.isEmpty && ladder.allSatisfy { $0.roles == [.adviser] }
+    privacy = bearer == .citizen ? .citizensOwn : tellsAdviserAlone ? .adviserLadder : nil
   }
+
+  /// Who may hear of the rule's clocks on a case that says nothing against it.
+  var audience: Audience { privacy.map { .ladder(because: $0) } ?? .department }
 
   /// True when the start is a birthday, which no list and no mail may show.
   package var startsAtBirth: Bool { start == EventSchema.birthday }

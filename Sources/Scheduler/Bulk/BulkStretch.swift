@@ -78,6 +78,7 @@ final class BulkReader {
       head.layout, BulkBook(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now),
       organisation, recent: Trends.firstDay(asSeenFrom: setup.now.today),
       borders: watch.rows == .kept ? division.borders : nil,
+      lookalikes: setup.configuration.register.lookalikes == .masked ? .odd : .ordinary,
       reported: { organisation.reportedDepartment($0) })
   }
 

@@ -22,7 +22,9 @@ struct StretchMerge {
     _ setup: Setup, _ words: [BulkReader.Words?], from head: RegisterHead,
     _ makeReader: @escaping (Int) -> BulkReader
   ) {
-    survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
+    survey = Survey(
+      now: setup.now, organisation: setup.configuration.organisation,
+      numbers: setup.configuration.letterhead.numbers)
     self.words = words
     states = Array(repeating: [], count: words.count + 1)
     end = head.offset

@@ -70,11 +70,14 @@ package struct CheckCommand: Command {
     _ setup: Setup, in world: World, _ problems: inout ProblemList, _ remarks: inout [String]
   ) throws(RegisterFault) -> String {
     var audit = RegisterAudit(setup)
+    var masked: Set<String> = []
+    let numbers = setup.configuration.letterhead.numbers
     var foreign = ForeignCaseworkers(setup.configuration.organisation)
     let survey = try Gathering.survey(
       setup, files: world.files,
       onCase: { row, verdict in
         audit.take(row, verdict)
+        if numbers.hides(row.id) { masked.insert(row.id) }
         foreign.take(row.fields[.caseworker], caseID: row.id)
       })
     // Of every case, not only of those that somebody must hear of today.
@@ -87,6 +90,11 @@ package struct CheckCommand: Command {
       if hidden > 0 { problems.add(Place(file), "and \(hidden) more; mend these first") }
     }
     remarks = audit.remarks(survey.unwatched) + survey.unreadEvents.map(\.problem.description)
+    if !masked.isEmpty {
+      remarks.append(
+        "\(name): sagsnumrene i \(counted(masked.count, "sag", "sager")) ligner CPR-numre og er skjult, med registerets linje i stedet "
+          + "og uden link; er de sagsnumre, så skriv sagsnumre = ligner CPR i [register]")
+    }
     return plural(survey.cases, "case")
   }
 

@@ -88,11 +88,11 @@ package struct ConfigurationChoice: Sendable {
 
 extension Setup {
   /// False after it was printed that departments are configured and `department` is none of them.
-  func knows(_ department: String?, in world: World) -> Bool {
+  func knows(_ department: String?, option: String = "--department", in world: World) -> Bool {
     let organisation = configuration.organisation
     guard let department, organisation.isUnknown(department: department) else { return true }
     world.console.printError(
-      "--department: no department \"\(shortened(department))\""
+      "\(option): no department \"\(shortened(department))\""
         + suggestion(for: department, among: organisation.departments.keys.sorted()) + "\n")
     return false
   }

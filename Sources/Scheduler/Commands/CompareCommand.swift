@@ -47,7 +47,8 @@ package struct CompareCommand: Command {
     }
     do throws(RegisterFault) {
       let before = try standings(setup, in: world)
-      let comparison = Comparison(before: before.clocks, after: try standings(other, in: world).clocks)
+      let comparison = Comparison(
+        before: before.clocks, after: try standings(other, in: world).clocks, before.survey.numbers)
       world.console.print(format == "csv" ? csvStyle.text(comparison.rows) : comparison.text)
       return before.survey.reportDefects(in: world)
     } catch {
@@ -86,8 +87,12 @@ private struct Comparison {
 
   private let lines: [Line]
   private let unchanged: Int
+  private let numbers: CaseNumbers
 
-  init(before: [ClockIdentity: Standing], after: [ClockIdentity: Standing]) {
+  init(
+    before: [ClockIdentity: Standing], after: [ClockIdentity: Standing], _ numbers: CaseNumbers
+  ) {
+    self.numbers = numbers
     let keys = Set(before.keys).union(after.keys)
     let all = keys.map { Line(key: $0, before: before[$0], after: after[$0]) }
     lines = all.filter { $0.before?.due != $0.after?.due || $0.before?.state != $0.after?.state }
@@ -117,7 +122,7 @@ private struct Comparison {
   var text: String {
     let rows = lines.map { line in
       [
-        shown(line.key.caseID), line.key.rule, Self.words(line.before), "→", Self.words(line.after),
+        numbers.shown(line.key.caseID), line.key.rule, Self.words(line.before), "→", Self.words(line.after),
       ]
     }
     return Columns.aligned(rows) + "\(summary)\n"
@@ -128,7 +133,7 @@ private struct Comparison {
     [["sagsnr", "frist", "start", "forfald", "tilstand", "nyt_forfald", "ny_tilstand"]]
       + lines.map { line in
         [
-          SafeText.masked(line.key.caseID), line.key.rule, (line.before ?? line.after)?.start ?? "",
+          numbers.whole(line.key.caseID), line.key.rule, (line.before ?? line.after)?.start ?? "",
           line.before?.due?.description ?? "", line.before?.state.rawValue ?? "",
           line.after?.due?.description ?? "",
           line.after?.state.rawValue ?? "",

@@ -87,12 +87,15 @@ private struct CaseSearch: RegisterSink {
       ).part
     }
     let fields = first.row.fields
+    var numbers = setup.configuration.letterhead.numbers
+    for (row, _) in rows { numbers.note(row.id, line: row.line) }
     let people = [
       setup.configuration.organisation.shownDepartment(fields[.department]),
       caseworker(fields[.caseworker]),
     ]
     return ExplanationDocument(
-      heading: (["Sag \(shown(caseID))"] + people.compactMap(\.self)).joined(separator: " · "), parts: parts,
+      heading: (["Sag \(numbers.shown(caseID))"] + people.compactMap(\.self)).joined(separator: " · "),
+      parts: parts,
       remarks: remarks)
   }
 

@@ -13,6 +13,8 @@ package struct ListCommand: Command {
       CommandOption(name: "--department", value: "AFDELING", help: "as the register writes it"),
       CommandOption(name: "--rule", value: "FRIST", help: "the id of a rule"),
       CommandOption(name: "--case", value: "SAG", help: "a case number"),
+      CommandOption(
+        name: "--without-private", value: nil, help: "leaves out what only the adviser may hear"),
       CommandOption(name: "--format", value: "FORMAT", help: "text, csv or json"),
       excelOption,
     ]
@@ -27,6 +29,7 @@ package struct ListCommand: Command {
   private let department: String?
   private let rule: String?
   private let caseID: String?
+  private let readers: ReportDocument.Readers
   private let format: String
   private let csvStyle: CSVStyle
 
@@ -41,6 +44,7 @@ package struct ListCommand: Command {
     department = arguments.value("--department")
     rule = arguments.value("--rule")
     caseID = arguments.value("--case")
+    readers = arguments.has("--without-private") ? .everybody : .adviserAlone
     format = try arguments.choice("--format", ["text", "csv", "json"])
     csvStyle = try arguments.csvStyle(format)
   }
@@ -52,14 +56,17 @@ package struct ListCommand: Command {
         "--rule: no rule \"\(rule)\"" + suggestion(for: rule, among: setup.book.rules.map(\.id)) + "\n")
       return .usage
     }
-    var found: [ClockLine] = []
+    var found: [Clock] = []
     let organisation = setup.configuration.organisation
     do throws(RegisterFault) {
       let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-        found += verdict.clocks.filter(matches).map { ClockLine($0, organisation) }
+        found += verdict.clocks.filter(matches)
       }
-      found.sort()
-      world.console.print(render(found))
+      // Another row of the case may keep a clock from the department.
+      let shown = found.filter {
+        readers == .adviserAlone || survey.concealment.concealed($0).mayReachDepartment
+      }
+      world.console.print(render(shown.map { ClockLine($0, organisation, survey.numbers) }.sorted()))
       return survey.reportDefects(in: world)
     } catch {
       return error.report(in: world)
@@ -89,9 +96,9 @@ struct ClockLine: Comparable {
 
   let cells: [String]
 
-  init(_ clock: Clock, _ organisation: Organisation) {
+  init(_ clock: Clock, _ organisation: Organisation, _ numbers: CaseNumbers) {
     cells = [
-      clock.reckoning?.due.description ?? "", clock.state.rawValue, SafeText.masked(clock.caseID),
+      clock.reckoning?.due.description ?? "", clock.state.rawValue, numbers.whole(clock.caseID),
       clock.rule.id, SafeText.masked(organisation.reportedDepartment(clock.fields[.department])),
       clock.shownStart, clock.reckoning?.promise?.date.description ?? "",
     ]

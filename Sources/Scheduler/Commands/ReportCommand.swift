@@ -10,22 +10,50 @@ package struct ReportCommand: Command {
   package static var options: [CommandOption] {
     commonOptions + [
       CommandOption(
-        name: "--out", value: "DIR", help: "the folder; the configuration's where it is not given")
+        name: "--out", value: "DIR", help: "the folder; the configuration's where it is not given"),
+      CommandOption(
+        name: "--without-private", value: nil,
+        help: "instead a page for others: without what only the adviser may hear"),
+      CommandOption(
+        name: "--for-department", value: "AFDELING",
+        help: "instead a page for this department: what it may hear, and nothing of others"),
     ]
   }
-  package static let examples = ["report --config examples/hedensted/fristvagt.conf --out /tmp/rapport"]
+  package static let examples = [
+    "report --config examples/hedensted/fristvagt.conf --out /tmp/rapport",
+    "report --config examples/hedensted/fristvagt.conf --out /tmp/rapport --without-private",
+  ]
+
+  /// What is written.
+  private enum Edition {
+    case whole
+    case withoutPrivate
+    case department(String)
+  }
 
   private let choice: ConfigurationChoice
   private let directory: String?
+  private let edition: Edition
 
   package init(_ arguments: Arguments) throws(Remedy) {
     choice = try ConfigurationChoice(arguments)
     try arguments.refuseOperands()
     directory = arguments.value("--out")
+    switch (arguments.value("--for-department"), arguments.has("--without-private")) {
+    case (_?, true):
+      throw Remedy(
+        "--for-department leaves out what only the adviser may hear anyway; remove --without-private")
+    case (let department?, false): edition = .department(department)
+    case (nil, true): edition = .withoutPrivate
+    case (nil, false): edition = .whole
+    }
   }
 
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
+    if case .department(let name) = edition, !setup.knows(name, option: "--for-department", in: world) {
+      return .usage
+    }
     let past = Past(setup, in: world)
     var pass = QuietPass(past.ledger, setup)
     let survey: Survey
@@ -39,13 +67,27 @@ package struct ReportCommand: Command {
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
     let reports = Reports(setup, survey, ledger: pass.finish(survey), past.state)
     do throws(FileFault) {
-      let text = try writer.write(survey, reports)
-      world.console.print(text + "\nRapporten ligger i \(writer.htmlFile)\n")
+      let (text, html) = try write(survey, reports, setup, writer)
+      world.console.print(text + "\nRapporten ligger i \(html)\n")
     } catch {
       world.console.printError("\(error)\n")
       return .ioError
     }
     let register = survey.reportDefects(in: world)
     return past.code == .ok ? register : past.code
+  }
+  /// - Returns: the report as text, and the path of its HTML.
+  private func write(
+    _ survey: Survey, _ reports: Reports, _ setup: Setup, _ writer: ReportWriter
+  ) throws(FileFault) -> (text: String, html: String) {
+    switch edition {
+    case .whole: return (try writer.write(survey, reports), writer.htmlFile)
+    case .withoutPrivate: return try writer.write(reports.openReport, named: "fristrapport-uden-private")
+    case .department(let name):
+      let department = setup.configuration.organisation.departments[name] ?? Department(name: name)
+      let file = FileName.own(name) { $0.replacing("_", with: " ") }
+      return try writer.write(
+        reports.digest(of: department).document, named: "fristrapport-afdeling-\(file)")
+    }
   }
 }

@@ -51,6 +51,8 @@ package struct RegisterSettings: Hashable, Sendable {
   package let columns: [ColumnName]
   /// The share of rows, in percent, by which the register may shrink between two ticks; nil asks nothing.
   package let shrinkLimit: Int?
+  /// What case numbers are that look like CPR numbers.
+  package let lookalikes: CaseNumbers.Lookalikes
 }
 
 /// One `kolonne` line.

@@ -41,7 +41,9 @@ extension Configuration {
         departments.compactMap { entry in entry.digest.map { (entry.department.name, $0) } }
       ) { first, _ in first },
       window: window,
-      letterhead: Letterhead(kommune: kommune, sender: sender, bounce: bounce, link: mail.link),
+      letterhead: Letterhead(
+        kommune: kommune, sender: sender, bounce: bounce,
+        numbers: CaseNumbers(register.lookalikes, link: mail.link)),
       outlet: outlet)
   }
 }

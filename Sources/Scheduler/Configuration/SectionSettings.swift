@@ -39,7 +39,7 @@ extension RegisterSettings {
   init?(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
     let form = SectionForm([
       "kilde": .optional, "kommando": .optional, "hændelser": .optional, "kolonne": .list,
-      "skrump": .optional,
+      "skrump": .optional, "sagsnumre": .optional,
     ])
     let reader = SectionReader(section, form, problems: &problems)
     var columns: [ColumnName] = []
@@ -55,6 +55,7 @@ extension RegisterSettings {
       }
       columns.append(ColumnName(name: name, header: header, place: entry.place))
     }
+    lookalikes = reader.value("sagsnumre", problems: &problems, read: Self.lookalikes) ?? .masked
     shrinkLimit = reader.value("skrump", problems: &problems, read: Self.percent)
     self.columns = columns
     events = reader.one("hændelser").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
@@ -69,6 +70,13 @@ extension RegisterSettings {
       problems.add(section.place, "[register] lacks the register; add kilde = FILE, or kommando = COMMAND")
       return nil
     }
+  }
+
+  private static func lookalikes(_ text: String) throws(Remedy) -> CaseNumbers.Lookalikes {
+    guard text == "ligner CPR" else {
+      throw Remedy("\"\(shortened(text))\" is not known; write ligner CPR, or remove the line")
+    }
+    return .caseNumbers
   }
 
   private static func percent(_ text: String) throws(Remedy) -> Int {

@@ -32,23 +32,26 @@ package struct Simulation: Sendable {
     var known: [ClockIdentity: StateName] = [:]
     for offset in 0...(span.upperBound - span.lowerBound) {
       let date = span.lowerBound + offset
-      var changes: [String] = []
+      var moves: [(key: ClockIdentity, before: StateName?, after: StateName)] = []
       let day = setup.at(Now(CivilMoment(date)), stateDirectory: empty)
       let lock = try StateLock(day.configuration, files: scratch, command: "simulate", now: day.now)
       defer { lock.release() }
       let result = try Tick(day, files: scratch, transport: outlet).run(holding: lock) { clock in
         let key = ClockIdentity(clock)
         let before = known.updateValue(clock.state, forKey: key)
-        if offset > 0, before != clock.state { changes.append(Self.change(key, before, clock.state)) }
+        if offset > 0, before != clock.state { moves.append((key, before, clock.state)) }
       }
+      let changes = moves.map { Self.change($0.key, result.survey.numbers, $0.before, $0.after) }
       if !result.messages.isEmpty || !changes.isEmpty {
         onDay(Day(date: date, messages: result.messages, changes: changes))
       }
     }
   }
 
-  private static func change(_ key: ClockIdentity, _ before: StateName?, _ after: StateName) -> String {
-    let name = "\(shown(key.caseID)) \(key.rule)"
+  private static func change(
+    _ key: ClockIdentity, _ numbers: CaseNumbers, _ before: StateName?, _ after: StateName
+  ) -> String {
+    let name = "\(numbers.shown(key.caseID)) \(key.rule)"
     guard let before else { return "\(name): begynder, \(after.danish)" }
     return "\(name): \(before.danish) → \(after.danish)"
   }

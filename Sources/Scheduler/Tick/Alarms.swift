@@ -50,7 +50,7 @@ struct Alarms {
     guard !untold.isEmpty else { return [] }
     let alarm = Alarm(
       undelivered: untold.map { .init(proof: $0.mail.proof(policy), notices: $0.mail.intent.notices) },
-      today: setup.now.today)
+      numbers: composer.numbers, today: setup.now.today)
     return [composer.compose(alarm, to: reader, keys: untold.map(\.key.description))]
   }
 

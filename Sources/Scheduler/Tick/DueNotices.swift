@@ -61,15 +61,25 @@ struct SortedNotices {
       openings = []
       return
     }
-    // What is confidential stands in no digest.
     let isToldByItself = { (notice: Notice) in
-      notice.fell >= today || notice.clock.audience == .adviser(because: .confidential)
+      notice.fell >= today || notice.stands(inNoDigestBesides: organisation.adviser)
     }
     reminders = notices.filter(isToldByItself)
     let past = Dictionary(grouping: notices.filter { !isToldByItself($0) }) { notice -> String? in
       organisation.mayReadOpening(of: notice) ? notice.clock.fields[.department] : nil
     }
     openings = past.sorted { ($0.key ?? "") < ($1.key ?? "") }.map { ($0.key, $0.value) }
+  }
+}
+
+extension Notice {
+  /// True for what is confidential, and for what a department hears by reminders alone.
+  fileprivate func stands(inNoDigestBesides adviser: EmailAddress) -> Bool {
+    switch clock.audience {
+    case .adviser(because: .confidential): true
+    case .ladder: recipient.role != .adviser && recipient.address != adviser
+    case .department, .adviser(because: .noConsent): false
+    }
   }
 }
 

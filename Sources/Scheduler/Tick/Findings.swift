@@ -81,7 +81,9 @@ private struct Asking {
     _ result: BulkPass.Result, _ scope: LedgerPass.Scope, _ memory: consuming RegisterMemory
   ) -> Findings {
     var isQuiet: [Bool] = []
-    for seen in result.seen { isQuiet.append(take(seen.verdict)) }
+    // A masked case is told by its line, which every pass has to look up.
+    let numbers = result.survey.numbers
+    for seen in result.seen { isQuiet.append(take(seen.verdict) && !numbers.hides(seen.id)) }
     memory.take(result, isQuiet, scope, result.survey.concealment)
     return findings(result.survey, scope, memory)
   }

@@ -20,7 +20,9 @@ package struct Gathering: RegisterSink {
   }
 
   init(_ setup: Setup, file: String, keeping: Keeping) {
-    survey = Survey(now: setup.now, organisation: setup.configuration.organisation)
+    survey = Survey(
+      now: setup.now, organisation: setup.configuration.organisation,
+      numbers: setup.configuration.letterhead.numbers)
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
     self.file = file
     self.keeping = keeping

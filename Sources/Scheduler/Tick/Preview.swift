@@ -38,7 +38,7 @@ struct Preview {
     self.survey = survey
     self.notices = notices
     reports = Reports(setup, survey, ledger: ledger, state)
-    composer = Composer(setup, ledger)
+    composer = Composer(setup, ledger, survey.numbers)
   }
 
   /// The messages of one kind, in the order in which they would be sent.

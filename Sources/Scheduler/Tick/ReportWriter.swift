@@ -61,6 +61,22 @@ package struct ReportWriter: Sendable {
     return done.text
   }
 
+  /// Writes one page, `NAME.txt` and `NAME.html`, each replaced in one step, and neither before both are written.
+  ///
+  /// - Returns: the page as text, and the path of its HTML.
+  package func write(_ document: ReportDocument, named name: String) throws(FileFault) -> (
+    text: String, html: String
+  ) {
+    try files.createDirectory(directory)
+    let text = ReportText.render(document)
+    let html = Path.join(directory, "\(name).html")
+    try StagedFiles.committed(in: files) { staged throws(FileFault) in
+      try staged.add(Array(text.utf8), for: Path.join(directory, "\(name).txt"), in: files)
+      try staged.add(ReportHTML.bytes(document), for: html, in: files)
+    }
+    return (text, html)
+  }
+
   /// How far the parts are.
   private struct Progress {
     var text = ""

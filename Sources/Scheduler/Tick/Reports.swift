@@ -23,10 +23,15 @@ package struct Reports: Sendable {
 
   /// The adviser's report of everything.
   package func fristrapport(_ occasion: ReportOccasion = .ordinary) -> ReportDocument {
-    let changes = since(.report, setup.configuration.reportSchedule).map {
-      Changes(ledger, since: $0, today: today)
-    }
-    return Fristrapport(material, changes: changes, proofs: proofs, occasion: occasion).document
+    Fristrapport(material, changes: changes, proofs: proofs, occasion: occasion).document
+  }
+
+  /// The same without what only the adviser may hear.
+  package var openReport: ReportDocument { OpenReport(material, changes: changes).document }
+
+  /// What is different since the report before.
+  private var changes: Changes? {
+    since(.report, setup.configuration.reportSchedule).map { Changes(ledger, since: $0, today: today) }
   }
 
   /// The digest of one department.
@@ -47,7 +52,7 @@ package struct Reports: Sendable {
 
   /// The calendar of what falls due within the horizon; nil where nothing does.
   package var calendar: [UInt8]? {
-    material.survey.calendar(Composer(setup, ledger).calendarBook)
+    material.survey.calendar(Composer(setup, ledger, material.survey.numbers).calendarBook)
   }
 
   /// The mails since the working day before today, which is when the last daily report was written, and every one that

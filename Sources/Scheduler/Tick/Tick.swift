@@ -122,7 +122,9 @@ package struct Tick: Sendable {
 
   private var configuration: Configuration { setup.configuration }
   private var writer: ReportWriter { ReportWriter(directory: configuration.reportDirectory, files: files) }
-  private func composer(_ ledger: Ledger) -> Composer { Composer(setup, ledger) }
+  private func composer(_ found: Findings) -> Composer {
+    Composer(setup, found.told.ledger, found.survey.numbers)
+  }
 
   private var journalPath: String { Journal.path(configuration) }
 
@@ -210,7 +212,7 @@ package struct Tick: Sendable {
   private func send(_ found: Findings, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
     var sent = Sent()
     if isWindowOpen { sent.deliveries = try outbox.resume() }
-    let composer = composer(found.told.ledger)
+    let composer = composer(found)
     let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
     let scheduled = ScheduledReports(setup, reports, outbox.state).due(composer)
     (sent.leftOut, sent.assumed) = (scheduled.leftOut, scheduled.assumed)
@@ -254,7 +256,9 @@ package struct Tick: Sendable {
 
   private func tell(_ standstill: Alarm.Standstill, _ outbox: inout Outbox) throws(JournalFault) {
     _ = try outbox.send(
-      Alarms(setup, policy).standstill(standstill, outbox.state, composer(Ledger(begun: setup.now.moment))))
+      Alarms(setup, policy).standstill(
+        standstill, outbox.state,
+        Composer(setup, Ledger(begun: setup.now.moment), configuration.letterhead.numbers)))
     // Told once for each day and reason, however often it is tried meanwhile.
     let known = outbox.state.stop
     guard known?.reason != standstill.reason || known?.at.date != setup.now.today else { return }
@@ -281,7 +285,7 @@ package struct Tick: Sendable {
         let stored = try told.write(found.told, journal)
         kept.withLock { $0 = stored }
       }
-      try found.feeds.write(composer(found.told.ledger).calendarBook, behind: writer.htmlFile, files)
+      try found.feeds.write(composer(found).calendarBook, behind: writer.htmlFile, files)
       return (report, kept.withLock { $0 })
     } catch {
       throw .file(error)
@@ -290,9 +294,11 @@ package struct Tick: Sendable {
 }
 
 extension Composer {
-  init(_ setup: Setup, _ ledger: Ledger) {
+  /// - Parameter numbers: with what the pass has learnt of them.
+  init(_ setup: Setup, _ ledger: Ledger, _ numbers: CaseNumbers) {
     self.init(
-      letterhead: setup.configuration.letterhead, texts: setup.texts, ledger: ledger, now: setup.now,
+      letterhead: setup.configuration.letterhead.with(numbers: numbers), texts: setup.texts, ledger: ledger,
+      now: setup.now,
       zone: setup.zone)
   }
 }

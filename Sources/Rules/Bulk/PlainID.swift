@@ -1,5 +1,3 @@
-import Rules
-
 /// Tells of the number of a case whether it may stand in a list and in CSV as it is; of nearly all, and without a look at each
 /// byte.
 package enum PlainID {
@@ -19,6 +17,15 @@ package enum PlainID {
     let inside: UInt64 = (1 &<< id.count) &- 1
     return others & inside == 0 && !hasRun(digits & inside)
       && (id.count == 0 || !isFormulaStart(start.load(as: UInt8.self)))
+  }
+
+  /// False for a number that surely holds no CPR number: it is plain, or has too few digits. What is beyond ASCII may be one.
+  ///
+  /// - Parameter id: behind it fifteen bytes are readable.
+  @inline(__always)
+  static func mayLookLikeCPR(_ id: UnsafeRawBufferPointer) -> Bool {
+    if isPlain(id) { return false }
+    return id.reduce(0) { $0 + ($1 &- 0x30 <= 9 || $1 >= 0x80 ? 1 : 0) } >= 10
   }
 
   /// In bytes.
