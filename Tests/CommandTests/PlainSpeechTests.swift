@@ -108,4 +108,47 @@ import Testing
     #expect(refused.code == 64)
     #expect(refused.error.hasPrefix("fristvagt list: --excel: only CSV has such a form; add --format csv\n"))
   }
+
+  @Test func aMonthFirstColumnIsToldOnceAndReadWhenItsOrderIsSaid() throws {
+    let rows = ["03/17/2026", "03/04/2026", "2026-03-05", "5/1-26"].enumerated().map { "S-\($0);\($1);\n" }
+    try folder.write("sagsnr;modtaget;besvaret\n" + rows.joined(), to: "register.csv")
+    let outcome = try run("report")
+    #expect(outcome.code == 65)
+    #expect(
+      outcome.error
+        == "register.csv:2: modtaget: \"03/17/2026\" can only be month first, and no other value of the column can only be day first, "
+        + "so none of its 2 dates of such a form is read; write in [register] datoformat = måned/dag/år, "
+        + "or for this column alone datoformat = modtaget: måned/dag/år\n1 problem in the register\n")
+    #expect(
+      try run("list --format csv").output == """
+        forfald;tilstand;sagsnr;frist;afdeling;start
+        ;uafklaret;S-0;svar;;
+        ;uafklaret;S-1;svar;;
+        2026-01-19;overskredet;S-3;svar;;2026-01-05
+        2026-03-19;overskredet;S-2;svar;;2026-03-05
+
+        """)
+    try folder.write(
+      Self.configuration.replacing(
+        "kilde = register.csv", with: "kilde = register.csv\ndatoformat = måned/dag/år"),
+      to: "fristvagt.conf")
+    let told = try run("list --format csv")
+    #expect(told.code == 0 && told.error == "")
+    #expect(
+      told.output.contains("2026-03-31;overskredet;S-0;")
+        && told.output.contains("2026-03-18;overskredet;S-1;"))
+  }
+
+  /// What databases, spreadsheets and people write.
+  @Test(arguments: [
+    ("31.12.24", "2024-12-31"), ("5/1-26", "2026-01-05"), ("5/1-2026", "2026-01-05"),
+    ("2024-01-02 23:30:00+01", "2024-01-02T23:30"), ("2024-01-02T23:30:00Z", "2024-01-03T00:30"),
+    ("2024-01-02T00:30:00+03:00", "2024-01-01T22:30"), ("2/1/2024 8:05 PM", "2024-01-02T20:05"),
+  ])
+  func datesAsTheyAreWritten(text: String, moment: String) throws {
+    try folder.write("sagsnr;modtaget;besvaret\nS-1;\(text);\n", to: "register.csv")
+    let outcome = try run("list --format csv")
+    #expect(outcome.code == 0 && outcome.error == "", "\(outcome.error)")
+    #expect(outcome.output.hasSuffix(";\(moment)\n"), "\(outcome.output)")
+  }
 }

@@ -223,8 +223,9 @@ import Testing
         }
         let place: Comment = "\(String(decoding: text, as: UTF8.self)), seed \(seed)"
         let plain: Int32? =
-          if case .at(let moment) = DateField.reading(text[...]), moment.time == nil { moment.date.day } else
-          {
+          if case .at(let moment) = DateField.danish.reading(text[...]), moment.time == nil {
+            moment.date.day
+          } else {
             nil
           }
         // A blank at an end makes a date of nine bytes, which is left to the plain reader.

@@ -200,7 +200,8 @@ import Testing
         let read = Int.random(in: 0..<width, using: &random)
         let layout = try #require(
           BulkLayout(
-            separator: Self.separator, width: width, fields: [(.caseID, read)], events: [], asked: []))
+            separator: Self.separator, width: width, fields: [(.caseID, read)], events: [],
+            dates: [], asked: []))
         var bytes = Self.register(&random, width: width, rows: Int.random(in: 0...500, using: &random))
         if !Self.records(bytes).isClosed { bytes += Array("\"\n".utf8) }
         let text = PaddedText(bytes)

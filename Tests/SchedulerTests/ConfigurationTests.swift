@@ -108,6 +108,23 @@ import Testing
       "k/fristvagt.conf:9: sagsnumre: \"CPR\" is not known; write ligner CPR, or remove the line"
     ),
     (
+      "kilde = register.csv", "kilde = register.csv\ndatoformat = mm/dd/yyyy",
+      "k/fristvagt.conf:9: datoformat: \"mm/dd/yyyy\" is not known; write one of: dag/måned/år, måned/dag/år"
+    ),
+    (
+      "kilde = register.csv", "kilde = register.csv\ndatoformat = modtaget: måned/dag",
+      "k/fristvagt.conf:9: datoformat: \"måned/dag\" is not known; did you mean \"måned/dag/år\"?"
+    ),
+    (
+      "kilde = register.csv", "kilde = register.csv\ndatoformat = måned/dag/år\ndatoformat = dag/måned/år",
+      "k/fristvagt.conf:10: datoformat: all columns already have an order; keep one line"
+    ),
+    (
+      "kilde = register.csv",
+      "kilde = register.csv\ndatoformat = modtaget: måned/dag/år\ndatoformat = modtaget: dag/måned/år",
+      "k/fristvagt.conf:10: datoformat: \"modtaget\" already has an order; keep one line"
+    ),
+    (
       "kilde = register.csv", "kilde = register.csv\nkolonne = modtaget",
       "k/fristvagt.conf:9: kolonne: \"modtaget\" is not NAME: HEADER; write for example område: Sagsområde"
     ),

@@ -4,34 +4,6 @@ import Scheduler
 import TestSupport
 import Testing
 
-@Suite struct DateFieldTests {
-  @Test(arguments: [
-    ("2024-12-31", "2024-12-31"), ("31-12-2024", "2024-12-31"), ("31.12.2024", "2024-12-31"),
-    ("31/12/2024", "2024-12-31"),
-    ("1-2-2024", "2024-02-01"), ("01-02-2024 07:05", "2024-02-01T07:05"),
-    ("2024-12-31T23:59:59", "2024-12-31T23:59:59"),
-    ("2024-12-31 10:15", "2024-12-31T10:15"), ("2024-12-31 10:15:30.250", "2024-12-31T10:15:30"),
-    ("31/12/2024 9:05", "2024-12-31T09:05"),
-  ])
-  func reads(text: String, moment: String) throws {
-    #expect(try DateField.read(Array(text.utf8)[...]).description == moment)
-  }
-
-  @Test(arguments: [
-    ("2026-02-30", DateFault.dayOfMonth(year: 2026, month: 2, has: 28)),
-    ("30-02-2024", .dayOfMonth(year: 2024, month: 2, has: 29)),
-    ("2024-13-01", .month(13)), ("00-01-2024", .dayOfMonth(year: 2024, month: 1, has: 31)),
-    ("0024-01-01", .year(24)),
-    ("31-12-24", .form), ("2024-1-1", .form), ("2024/12/31", .form), ("31-12.2024", .form),
-    ("31122024", .form),
-    ("i går", .form), ("2024-12-31 25:00", .time), ("2024-12-31 10", .time), ("2024-12-31T10:15Z", .time),
-    ("2024-12-31x", .form), ("-1-12-2024", .form), ("12024-12-31", .form),
-  ])
-  func refuses(text: String, fault: DateFault) {
-    #expect(throws: fault) { try DateField.read(Array(text.utf8)[...]) }
-  }
-}
-
 @Suite struct RegisterTextTests {
   @Test func readsBothEncodings() {
     #expect(RegisterText.decoded(Array("  Læring ".utf8)[...]) == "Læring")
@@ -134,6 +106,83 @@ private struct Collector: RegisterSink {
       ])
   }
 
+  private static let distrusted =
+    ": modtaget: \"03/17/2026\" can only be month first, and no other value of the column can only be day first, "
+    + "so none of its 3 dates of such a form is read; write in [register] datoformat = måned/dag/år, "
+    + "or for this column alone datoformat = modtaget: måned/dag/år"
+
+  /// One value that can only be month first makes a column unreadable that none says to be day first; it is
+  /// told once.
+  @Test func aMonthFirstColumnIsNotTrusted() throws {
+    let rows =
+      "S-1;Jobcenter;x;03/04/2026;\nS-2;Jobcenter;x;2026-03-05;3/4/2026\nS-3;Jobcenter;x;03/17/2026;17/3/2026\n"
+      + "S-4;Jobcenter;x;5/1-26;\nS-5;Jobcenter;x;03-18-2026;i går\n"
+    let (found, problems) = try read(SmallWorld.header + rows)
+    #expect(
+      found == [
+        "2 S-1 Jobcenter ? - - -", "3 S-2 Jobcenter 2026-03-05 2026-04-03 - -",
+        "4 S-3 Jobcenter ? 2026-03-17 - -",
+        "5 S-4 Jobcenter 2026-01-05 - - -", "6 S-5 Jobcenter ? ? - -",
+      ])
+    #expect(
+      problems == [
+        "k/register.csv:4" + Self.distrusted,
+        "k/register.csv:6: besvaret: \"i går\" is no date: write for example 2024-12-31 or 31-12-2024",
+      ])
+  }
+
+  @Test func oneDayFirstDateMakesTheColumnDayFirst() throws {
+    let (found, problems) = try read(
+      SmallWorld.header
+        + "S-1;Jobcenter;x;03/04/2026;\nS-2;Jobcenter;x;03/17/2026;\nS-3;Jobcenter;x;17.03.2026;\n")
+    #expect(
+      found == [
+        "2 S-1 Jobcenter 2026-04-03 - - -", "3 S-2 Jobcenter ? - - -", "4 S-3 Jobcenter 2026-03-17 - - -",
+      ])
+    #expect(problems == ["k/register.csv:3: modtaget: \"03/17/2026\" is no date: there is no month 17"])
+  }
+
+  /// Rows that are left out say nothing.
+  @Test func aRowThatIsLeftOutIsNoClue() throws {
+    let (found, problems) = try read(
+      SmallWorld.header
+        + "S-1;Jobcenter;x;03/04/2026;\n;Jobcenter;x;03/17/2026;\nS-3;Jobcenter;x;03/17/2026\n")
+    #expect(found == ["2 S-1 Jobcenter 2026-04-03 - - -"])
+    #expect(problems.count == 2 && !problems.contains { $0.contains("month first") })
+  }
+
+  @Test(arguments: [
+    ("datoformat = måned/dag/år", "2026-03-04", "2026-03-17"),
+    ("datoformat = modtaget: måned/dag/år", "2026-03-04", "2026-03-17"),
+    ("datoformat = dag/måned/år\ndatoformat = modtaget: måned/dag/år", "2026-03-04", "2026-03-17"),
+    ("datoformat = dag/måned/år", "2026-04-03", "?"),
+    ("datoformat = modtaget: dag/måned/år\ndatoformat = måned/dag/år", "2026-04-03", "?"),
+    ("datoformat = besvaret: måned/dag/år", "?", "?"),
+  ])
+  func theConfigurationKnowsTheOrder(line: String, first: String, second: String) throws {
+    let (found, problems) = try read(
+      SmallWorld.header + "S-1;Jobcenter;x;03/04/2026;\nS-2;Jobcenter;x;03/17/2026;\n", columns: line)
+    #expect(found == ["2 S-1 Jobcenter \(first) - - -", "3 S-2 Jobcenter \(second) - - -"])
+    #expect(problems.count == (second == "?" ? 1 : 0), "\(problems)")
+    #expect(first == "?" || !problems.contains { $0.contains("month first") })
+  }
+
+  /// Whose order is said may be wrong in single values, which are then told.
+  @Test func aDayFirstDateInAMonthFirstColumn() throws {
+    let (_, problems) = try read(
+      SmallWorld.header + "S-1;Jobcenter;x;17/03/2026;\n", columns: "datoformat = måned/dag/år")
+    #expect(problems == ["k/register.csv:2: modtaget: \"17/03/2026\" is no date: there is no month 17"])
+  }
+
+  @Test func aColumnOfTwoEventsIsToldOnce() throws {
+    let (found, problems) = try read(
+      SmallWorld.header + "S-1;Jobcenter;x;;03/17/2026\n", columns: "kolonne = lukket: besvaret")
+    #expect(found == ["2 S-1 Jobcenter - ? ? -"])
+    #expect(
+      problems.count == 1
+        && problems[0].hasPrefix("k/register.csv:2: besvaret: \"03/17/2026\" can only be month first"))
+  }
+
   @Test(arguments: [
     ("", "k/register.csv: the register is empty; export it again, with a header and its cases"),
     ("\n\n", "k/register.csv: the register is empty; export it again, with a header and its cases"),
@@ -201,6 +250,21 @@ private struct Collector: RegisterSink {
     let world = world()
     world.files.put(SmallWorld.register, at: "output/psql --csv -c \"select 1\"")
     #expect(world.tick("2024-03-13").output.contains("Sendt 3 mails med 4 varsler"))
+  }
+
+  /// A command is run once, however often its rows are looked at.
+  @Test func aMonthFirstColumnOfItsOutputIsNotTrusted() {
+    let world = world()
+    world.files.put(
+      SmallWorld.header
+        + "S-1;Jobcenter;sb1@k.example;03/04/2024;\nS-2;Jobcenter;sb1@k.example;03/14/2024;\n",
+      at: "output/psql --csv -c \"select 1\"")
+    let result = world.run("check --config k/fristvagt.conf")
+    #expect(result.code == .data)
+    #expect(
+      result.error.hasPrefix("kommando:3: modtaget: \"03/14/2024\" can only be month first, "),
+      "\(result.error)")
+    #expect(result.error.hasSuffix("1 problem in 1 file\n"))
   }
 
   @Test func aCommandThatFailsSendsNothing() {

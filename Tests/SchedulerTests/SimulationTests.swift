@@ -188,6 +188,29 @@ import Testing
       ), "\(result.output)")
   }
 
+  /// Each of its two columns has an order of its own, and both are told before the rows.
+  @Test func monthFirstColumnsAreNotTrusted() {
+    let world = world(
+      "sagsnr;hændelse;dato;ny_frist\nS-1;bero_fra;03/08/2024;\nS-1;bero_til;03/14/2024;2024-03-30\n")
+    let result = world.run("check --config k/fristvagt.conf")
+    #expect(result.code == .data)
+    #expect(
+      result.error == """
+        k/haendelser.csv:3: dato: "03/14/2024" can only be month first, and no other value of the column can only be day first, \
+        so none of its 2 dates of such a form is read; write in [register] datoformat = måned/dag/år, or for this column alone \
+        datoformat = dato: måned/dag/år
+        1 problem in 1 file
+
+        """, "\(result.error)")
+    for line in ["datoformat = måned/dag/år", "datoformat = dato: måned/dag/år"] {
+      let told = world.configured("hændelser =", "\(line)\nhændelser =")
+      let list = told.run("list --config k/fristvagt.conf --today 2024-03-20 --case S-1 --format csv")
+      #expect(list.code == .ok && list.error == "", "\(list.error)")
+      #expect(list.output.hasSuffix("2024-03-25;snart;S-1;svar;Jobcenter;2024-03-04\n"), "\(list.output)")
+      _ = world.configured("\(line)\n", "")
+    }
+  }
+
   @Test(
     arguments: [
       (

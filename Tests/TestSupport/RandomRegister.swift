@@ -188,6 +188,17 @@ package struct Oddity: Sendable, CustomStringConvertible {
         "0403-2024-", "2024-03.04", "1899-03-04", "04-03-1899", "2200-03-04", "2023-02-29", "29-02-2023",
         "29/02/2024", "2024-3-004", "01-12-2024", "01-12-20-1",
       ].enumerated().map { row("S-\($0)", received: $1) }.joined()),
+    Oddity(
+      "month first",
+      ["03/04/2024", "3/14/24", "03-04-2024", "2024-03-04", "4/3-24", "03.14.2024 08:00"].enumerated()
+        .map { row("S-\($0)", received: $1) }.joined()),
+    Oddity(
+      "month first beside day first",
+      ["03/04/2024", "03/14/2024", "14.03.24", "14.03.2024", "04.03.24  "].enumerated()
+        .map { row("S-\($0)", received: $1) }.joined()),
+    Oddity(
+      "half a day and an offset",
+      row("S-1", received: "3/4/2024 8:05 PM") + row("S-2", received: "2024-03-04 08:00+01")),
     Oddity("future", row("S-1", received: "2025-01-01")),
     Oddity("one quote", "\"\n", isEnd: true), Oddity("separators alone", ";\n;;;;;;;;;;;;;;;\n"),
   ]

@@ -19,7 +19,8 @@ package enum CSVStyle: Hashable, Sendable {
   package func text(_ rows: [[String]]) -> String { start + rows.map { csvLine($0, self) }.joined() }
 }
 
-/// One line of CSV with `;`, quoted where RFC 4180 asks for it. A cell that a spreadsheet would reckon gets a `'` before it.
+/// One line of CSV with `;`, quoted where RFC 4180 asks for it. A cell that a spreadsheet would reckon gets a
+/// `'` before it.
 ///
 /// By bytes: a quote with a combining accent behind it is no quote to a `Character`.
 package func csvLine(_ fields: [String], _ style: CSVStyle = .plain) -> String {

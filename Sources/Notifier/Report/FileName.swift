@@ -2,8 +2,8 @@ import Rules
 
 /// Names of files made from names of the register.
 package enum FileName {
-  /// Of a department's file in a folder of all departments. Names that read alike when they are masked have one file; of all others
-  /// each has its own, whichever else there are.
+  /// Of a department's file in a folder of all departments. Names that read alike when they are masked have
+  /// one file; of all others each has its own, whichever else there are.
   package static func department(_ name: String) -> String {
     let name = SafeText.masked(name)
     guard !name.isEmpty else { return nameless }
@@ -26,8 +26,8 @@ package enum FileName {
     return cut(file, to: longest)
   }
 
-  /// A file that only those may read whose name it is, so that no other name ever gets it: where the name cannot be regained from
-  /// it, eight letters that follow from the name stand behind.
+  /// A file that only those may read whose name it is, so that no other name ever gets it: where the name
+  /// cannot be regained from it, eight letters that follow from the name stand behind.
   ///
   /// - Parameter regained: the name that a file stands for whose name is like it.
   package static func own(_ name: String, regained: (_ file: String) -> String) -> String {

@@ -118,7 +118,8 @@ package struct StatisticsReport: Sendable {
 
   // MARK: For a spreadsheet
 
-  /// A heading and one row for each deadline that has a clock in the period; a cell is empty where there is no such number.
+  /// A heading and one row for each deadline that has a clock in the period; a cell is empty where there is
+  /// no such number.
   package var rows: [[String]] {
     let numbers = Self.figures.map(\.title) + Share.allCases.map(\.title)
     let titles = ["slags", "frist", "navn", "gælder"] + numbers + ["offentliggjort"]

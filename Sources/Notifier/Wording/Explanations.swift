@@ -10,6 +10,8 @@ extension DateFault {
       "\(CivilDate.danishMonth(month)) \(year) har \(days) dage"
     case .year(let year): "året \(year) kan ikke passe"
     case .time: "et klokkeslæt skrives 00:00 til 23:59"
+    case .offset: "en tidszone skrives Z, +01 eller +01:00"
+    case .order: "ingen ved, om dagen eller måneden står først"
     }
   }
 }
@@ -56,6 +58,11 @@ extension RegisterProblem {
     case .noDate(EventSchema.birthday, _, _): return line + BirthdayWording.unreadable
     case .noDate(let event, _, let fault):
       return line + "datoen i »\(event)« kan ikke læses: \(fault.danish)"
+    case .distrusted(let column):
+      return line
+        + "»\(column.name)« har datoer, der kun kan have måneden først, og ingen, der kun kan have dagen; "
+        + "\(counted(column.unread, "dato", "datoer")) er ikke læst. Skriv datoformat = \(DateOrder.monthFirst.rawValue) "
+        + "i [register]"
     case .future(let event, let moment):
       return line + "»\(event)« (\(moment.date.danish)) ligger i fremtiden og tæller først med fra den dag"
     case .earlyStop(let stop):

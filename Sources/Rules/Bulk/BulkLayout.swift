@@ -9,16 +9,18 @@ package struct BulkLayout: Sendable {
   /// The columns of the other text fields in order, each once, and behind which of them each field stands.
   let attributes: [Int]
   let fields: [(field: Field, attribute: Int)]
-  /// The columns of the schema's events, each with its index.
-  let dates: [(column: Int, event: Int)]
+  /// The columns of the schema's events, each with its index and what reads it.
+  let dates: [(column: Int, event: Int, field: DateField)]
 
   /// - Parameters:
   ///   - fields: the column of each text field that the register has.
   ///   - events: for each event of the schema its column; nil where the register has none.
+  ///   - dates: for each event of the schema what reads it.
   ///   - asked: the fields that some condition asks for.
   /// - Returns: nil where no column holds the number of a case.
   package init?(
-    separator: UInt8, width: Int, fields: [(field: Field, column: Int)], events: [Int?], asked: Set<Field>
+    separator: UInt8, width: Int, fields: [(field: Field, column: Int)], events: [Int?],
+    dates: [DateField], asked: Set<Field>
   ) {
     guard let caseID = fields.first(where: { $0.field == .caseID })?.column else { return nil }
     self.separator = separator
@@ -34,7 +36,7 @@ package struct BulkLayout: Sendable {
     self.fields = others.compactMap { other in
       columns.firstIndex(of: other.column).map { (other.field, $0) }
     }
-    dates = events.enumerated().compactMap { event, column in column.map { ($0, event) } }
+    self.dates = events.enumerated().compactMap { event, column in column.map { ($0, event, dates[event]) } }
   }
 
   /// For each column whether it is read.

@@ -10,6 +10,8 @@ final class DayColumns {
   let stride: Int
   private let field = DayField()
   private let columns: [Column]
+  /// What reads the rarer forms, by event.
+  private let fields: [Int: DateField]
   private let windows: [Window]
   private let setLanes = SetLanes()
   /// The last day that surprises in no column.
@@ -25,6 +27,8 @@ final class DayColumns {
     let bits: EventBits
     /// The last day that is no surprise: a date that a notice announces may lie in the future.
     let latest: Int32
+    /// Of its dates whose year stands last.
+    let order: DateOrder?
   }
 
   /// Eight columns of the register, some of which hold dates.
@@ -47,12 +51,14 @@ final class DayColumns {
   }
 
   init(_ layout: BulkLayout, _ book: BulkBook, capacity: Int) {
-    columns = layout.dates.map { column, event in
+    columns = layout.dates.map { column, event, field in
       Column(
         column: column, event: event, bits: EventBits([event]),
-        latest: book.announced.contains(event) ? DayPlan.absent - 1 : book.now.today.day)
+        latest: book.announced.contains(event) ? DayPlan.absent - 1 : book.now.today.day,
+        order: field.order)
     }
-    windows = Self.windows(layout.dates)
+    fields = Dictionary(uniqueKeysWithValues: layout.dates.map { ($0.event, $0.field) })
+    windows = Self.windows(layout.dates.map { ($0.column, $0.event) })
     latest = columns.map(\.latest).min() ?? 0
     stride = book.events + 1
     days = .allocate(capacity: capacity * stride)
@@ -193,11 +199,12 @@ final class DayColumns {
   }
 
   private func read(_ bytes: UnsafeRawPointer, _ count: Int, _ row: Int, _ event: Int, _ table: RowTable) {
-    let latest = columns.first { $0.event == event }?.latest
-    let day = (count == 10 ? field.day(bytes) : nil) ?? otherDay(bytes, count)
+    guard let column = columns.first(where: { $0.event == event }) else { return }
+    let usual = count == 10 ? field.day(bytes, column.order) : nil
+    let day = usual ?? otherDay(bytes, count, event)
     days[row * stride + event] = day ?? DayPlan.absent
     if day == DayPlan.absent { suspect(row) }
-    guard let day, let latest, day <= latest else {
+    guard let day, day <= column.latest else {
       table.isOdd[row] = true
       return
     }
@@ -210,11 +217,11 @@ final class DayColumns {
 
   /// A date in one of the rarer forms; nil where it has a time of day, or cannot be read.
   @inline(never)
-  private func otherDay(_ bytes: UnsafeRawPointer, _ count: Int) -> Int32? {
-    switch DateField.reading(Array(UnsafeRawBufferPointer(start: bytes, count: count))[...]) {
+  private func otherDay(_ bytes: UnsafeRawPointer, _ count: Int, _ event: Int) -> Int32? {
+    switch fields[event]?.reading(Array(UnsafeRawBufferPointer(start: bytes, count: count))[...]) {
     case .absent: DayPlan.absent
     case .at(let moment): moment.time == nil ? moment.date.day : nil
-    case .unreadable: nil
+    case .unreadable, nil: nil
     }
   }
 }

@@ -20,10 +20,14 @@ struct DayField {
     isoMonths.usualDay(digits: bytes + 8, ofMonth: bytes)
   }
 
-  /// The day that the ten bytes from `bytes` on write; nil where they write none.
+  /// The day that the ten bytes from `bytes` on write; nil where they write none, and where it is left to
+  /// ``DateField``.
+  ///
+  /// - Parameter order: of a date whose year stands last.
   @inline(never)
-  func day(_ bytes: UnsafeRawPointer) -> Int32? {
+  func day(_ bytes: UnsafeRawPointer, _ order: DateOrder? = .dayFirst) -> Int32? {
     if Self.isDanish(bytes) {
+      guard order == .dayFirst else { return nil }
       return Self.day(digits: bytes, ofMonth: bytes + 2, danishMonths) {
         Self.first + UnsafeRawBufferPointer(start: bytes + 2, count: 8)
       }
@@ -38,9 +42,12 @@ struct DayField {
     bytes.load(fromByteOffset: 4, as: UInt8.self) == UInt8(ascii: "-")
   }
 
-  /// The separators stand before all digits.
+  /// The separators stand before all digits. With a blank at its end the year may have two digits, which not
+  /// every column reads alike.
   private static func isDanish(_ bytes: UnsafeRawPointer) -> Bool {
-    bytes.load(fromByteOffset: 2, as: UInt8.self) < UInt8(ascii: "0")
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    return bytes.load(fromByteOffset: 2, as: UInt8.self) < digits.lowerBound
+      && digits.contains(bytes.load(fromByteOffset: 9, as: UInt8.self))
   }
 
   private static let first = Array("01".utf8)
@@ -50,7 +57,9 @@ struct DayField {
     digits: UnsafeRawPointer, ofMonth bytes: UnsafeRawPointer, _ months: MonthTable, firstDay: () -> [UInt8]
   ) -> Int32? {
     if let known = months.day(digits: digits, ofMonth: bytes) { return known }
-    guard case .at(let moment) = DateField.reading(firstDay()[...]), moment.time == nil else { return nil }
+    guard case .at(let moment) = DateField.danish.reading(firstDay()[...]), moment.time == nil else {
+      return nil
+    }
     months.learn(bytes, first: moment.date)
     return months.day(digits: digits, ofMonth: bytes)
   }

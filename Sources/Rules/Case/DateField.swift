@@ -1,30 +1,43 @@
-/// Reads the dates of a register: ISO and the Danish forms that Excel writes, with or without a time of day.
-package enum DateField {
+/// Reads the dates of one column: ISO and the forms that people and spreadsheets write, with or without a
+/// time of day.
+package struct DateField: Sendable {
+  /// Of day and month, where the year stands last; nil where nobody knows it, and no such date is read.
+  package let order: DateOrder?
+  /// Where a date that names its offset from UTC is put.
+  private let zone: ZoneTable
+  /// The last day that a year of two digits may make; nil where the year alone decides.
+  private let latest: CivilDate?
+
+  package init(_ order: DateOrder?, zone: ZoneTable, latest: CivilDate? = nil) {
+    self.order = order
+    self.zone = zone
+    self.latest = latest
+  }
+
+  /// Day first, as Danes write; an offset leads to UTC.
+  package static let danish = DateField(.dayFirst, zone: .utc)
+
   /// The moment that the trimmed `bytes` write.
   ///
-  /// `2024-12-31`, `31-12-2024`, `31.12.2024`, `31/12/2024`; the Danish forms also without leading zeros; behind
-  /// a space or `T` a time `10:15` or `10:15:30`, a fraction of a second being dropped.
+  /// `2024-12-31`, `31-12-2024`, `31.12.2024`, `31/12/2024`, `31.12.24`, `31/12/24`, `31/12-2024`,
+  /// `31/12-24`; all but the first also without leading zeros. Behind a space or `T` a time `10:15`,
+  /// `10:15:30` or `8:05 PM`, a fraction of a second being dropped; behind that the offset from UTC, `Z`,
+  /// `+01`, `+0100` or `+01:00`. Years of two digits: ``century(_:_:_:)``.
   /// - Throws: ``DateFault``.
-  package static func read(_ bytes: ArraySlice<UInt8>) throws(DateFault) -> CivilMoment {
-    var scanner = Scanner(rest: bytes)
-    guard let first = scanner.number(atMost: 4), let separator = scanner.separator() else { throw .form }
-    guard let middle = scanner.number(atMost: 2), scanner.take(separator) else { throw .form }
-    guard let last = scanner.number(atMost: 4) else { throw .form }
-    let date: CivilDate
-    switch (first.digits, last.digits) {
-    case (4, 2) where separator == UInt8(ascii: "-") && middle.digits == 2:
-      date = try CivilDate(checkedYear: first.value, month: middle.value, day: last.value)
-    case (1...2, 4):
-      date = try CivilDate(checkedYear: last.value, month: middle.value, day: first.value)
-    default: throw .form
-    }
+  package func read(_ bytes: ArraySlice<UInt8>) throws(DateFault) -> CivilMoment {
+    var scanner = DateScanner(rest: bytes)
+    let date = try date(try scanner.date())
     if scanner.isAtEnd { return CivilMoment(date) }
     guard scanner.take(UInt8(ascii: "T")) || scanner.take(UInt8(ascii: " ")) else { throw .form }
-    return CivilMoment(date, try scanner.timeOfDay())
+    let time = try scanner.timeOfDay()
+    guard let offset = try scanner.offset() else { return CivilMoment(date, time) }
+    let moment = zone.exactly(Instant(seconds: CivilMoment(date, time).localSeconds - offset))
+    guard CivilDate.supportedDays.contains(moment.date) else { throw .year(moment.date.year) }
+    return moment
   }
 
   /// What a cell says: nothing, a moment, or something that is no date.
-  package static func reading(_ cell: ArraySlice<UInt8>) -> DateReading {
+  package func reading(_ cell: ArraySlice<UInt8>) -> DateReading {
     let bytes = RegisterText.trimmed(cell)
     guard !bytes.isEmpty else { return .absent }
     do throws(DateFault) {
@@ -34,49 +47,54 @@ package enum DateField {
     }
   }
 
-  private struct Scanner {
-    var rest: ArraySlice<UInt8>
+  /// What a cell says of the order of its column; nil for no date, and for one whose form says the order
+  /// itself.
+  package static func clue(_ cell: ArraySlice<UInt8>) -> OrderClue? {
+    let bytes = RegisterText.trimmed(cell)
+    var scanner = DateScanner(rest: bytes)
+    guard let written = try? scanner.date(), written.form == .yearLast else { return nil }
+    let orders = DateOrder.allCases.filter { (try? DateField($0, zone: .utc).read(bytes)) != nil }
+    switch (orders.contains(.dayFirst), orders.contains(.monthFirst)) {
+    case (true, true): return .either
+    case (true, false): return .dayFirst
+    case (false, true): return .monthFirst
+    case (false, false): return nil
+    }
+  }
 
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func number(atMost limit: Int) -> (value: Int, digits: Int)? {
-      var value = 0
-      var count = 0
-      while let byte = rest.first, (0x30...0x39).contains(byte) {
-        count += 1
-        guard count <= limit else { return nil }
-        value = value * 10 + Int(byte - 0x30)
-        rest.removeFirst()
+  private func date(_ written: WrittenDate) throws(DateFault) -> CivilDate {
+    let (first, middle, last) = written.numbers
+    switch written.form {
+    case .yearFirst: return try CivilDate(checkedYear: first, month: middle, day: last)
+    case .dayFirst: return try date(written, month: middle, day: first)
+    case .yearLast:
+      switch order {
+      case .dayFirst: return try date(written, month: middle, day: first)
+      case .monthFirst: return try date(written, month: first, day: middle)
+      case nil:
+        // What is a date in neither order is none for another reason.
+        if (try? date(written, month: first, day: middle)) == nil {
+          _ = try date(written, month: middle, day: first)
+        }
+        throw .order
       }
-      return count == 0 ? nil : (value, count)
     }
+  }
 
-    mutating func separator() -> UInt8? {
-      guard let byte = rest.first, byte == 0x2D || byte == 0x2E || byte == 0x2F else { return nil }
-      rest.removeFirst()
-      return byte
-    }
+  private func date(_ written: WrittenDate, month: Int, day: Int) throws(DateFault) -> CivilDate {
+    let year = written.numbers.last
+    return written.hasShortYear
+      ? try century(year, month, day) : try CivilDate(checkedYear: year, month: month, day: day)
+  }
 
-    mutating func take(_ byte: UInt8) -> Bool {
-      guard rest.first == byte else { return false }
-      rest.removeFirst()
-      return true
+  /// A date whose year is written with two digits: 00 to 68 are 2000 to 2068, 69 to 99 are 1969 to 1999, as
+  /// POSIX has it. Where there is a last day, it is 20.. up to that day and 19.. beyond it.
+  private func century(_ year: Int, _ month: Int, _ day: Int) throws(DateFault) -> CivilDate {
+    func date(in century: Int) throws(DateFault) -> CivilDate {
+      try CivilDate(checkedYear: century + year, month: month, day: day)
     }
-
-    mutating func timeOfDay() throws(DateFault) -> TimeOfDay {
-      guard let hour = number(atMost: 2), take(UInt8(ascii: ":")), let minute = number(atMost: 2) else {
-        throw .time
-      }
-      var seconds = 0
-      if take(UInt8(ascii: ":")) {
-        guard let second = number(atMost: 2) else { throw .time }
-        seconds = second.value
-        if take(UInt8(ascii: ".")) || take(UInt8(ascii: ",")) { _ = number(atMost: 9) }
-      }
-      guard isAtEnd, minute.digits == 2,
-        let time = TimeOfDay(hour: hour.value, minute: minute.value, second: seconds)
-      else { throw .time }
-      return time
-    }
+    guard let latest else { return try date(in: year < 69 ? 2_000 : 1_900) }
+    let late = try date(in: 2_000)
+    return late <= latest ? late : try date(in: 1_900)
   }
 }

@@ -7,6 +7,9 @@ package struct RegisterProblem: Hashable, Sendable {
     case missingCaseID
     /// The clocks that need the date are ``StateName/unclear``.
     case noDate(event: String, text: String, DateFault)
+    /// The dates of a whole column that may be day first or month first; told once, at the first that is
+    /// month first.
+    case distrusted(DistrustedColumn)
     /// The event is ignored until then.
     case future(event: String, at: CivilMoment)
     /// It lies before every start that it could stop, and a later one counts.
@@ -74,6 +77,7 @@ package struct RegisterProblem: Hashable, Sendable {
         "\(EventSchema.birthday): the value is no date; write for example 1980-12-31. It is not quoted, being a birthday"
       case .noDate(let event, let text, let fault):
         "\(event): \"\(quoted(text))\" is no date: \(fault.explanation)"
+      case .distrusted(let column): Self.distrusted(column)
       case .future(let event, let moment):
         "\(event): \(moment) is still to come and is ignored until then"
       case .earlyStop(let stop):
@@ -100,5 +104,14 @@ package struct RegisterProblem: Hashable, Sendable {
           + "or add the domains to domæner in [mail]. " + Self.foreignAddress
       }
     return Problem(place, message)
+  }
+
+  private static func distrusted(_ column: DistrustedColumn) -> String {
+    let order = DateOrder.monthFirst.rawValue
+    let value = column.name == EventSchema.birthday ? "a value" : "\"\(quoted(column.example))\""
+    return
+      "\(column.name): \(value) can only be month first, and no other value of the column can only be day first, "
+      + "so none of its \(plural(column.unread, "date")) of such a form is read; write in [register] "
+      + "datoformat = \(order), or for this column alone datoformat = \(column.name): \(order)"
   }
 }

@@ -10,6 +10,10 @@ package enum DateFault: Error, Hashable, Sendable {
   case year(Int)
   /// A time of day that no day has (25:00).
   case time
+  /// An offset from UTC that no zone has, or of another form.
+  case offset
+  /// Whether the day or the month stands first nobody knows.
+  case order
 }
 
 extension CivilDate: CustomStringConvertible {
@@ -59,6 +63,8 @@ extension DateFault {
     case .year(let year):
       "the year \(year) lies outside \(CivilDate.supportedYears.lowerBound)–\(CivilDate.supportedYears.upperBound)"
     case .time: "a time of day is written 00:00 to 23:59"
+    case .offset: "an offset from UTC is written Z, +01 or +01:00"
+    case .order: "nobody knows whether its day or its month stands first"
     }
   }
 

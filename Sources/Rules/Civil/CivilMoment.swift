@@ -49,10 +49,27 @@ package struct TimeOfDay: Hashable, Comparable, Sendable, CustomStringConvertibl
 package struct CivilMoment: Hashable, Sendable, CustomStringConvertible {
   package let date: CivilDate
   package let time: TimeOfDay?
+  /// Which of the two is meant, where a clock goes through the same hour twice. No part of what the moment
+  /// is: neither its text nor equality knows of it.
+  package let pass: Pass
 
-  package init(_ date: CivilDate, _ time: TimeOfDay? = nil) {
+  /// Of an hour that a clock goes through twice.
+  package enum Pass: Sendable {
+    case first
+    case second
+  }
+
+  package init(_ date: CivilDate, _ time: TimeOfDay? = nil, pass: Pass = .first) {
     self.date = date
     self.time = time
+    self.pass = pass
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.date == b.date && a.time == b.time }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(date)
+    hasher.combine(time)
   }
 
   /// The earliest reading: midnight where no time is known.

@@ -52,17 +52,33 @@ package struct ZoneTable: Sendable, Hashable {
     CivilMoment(localSeconds: instant.seconds + offset(at: instant))
   }
 
+  /// The same with the pass of an hour that exists twice, so that ``instant(_:)`` leads back.
+  package func exactly(_ instant: Instant) -> CivilMoment {
+    let moment = local(instant)
+    let (date, time) = moment.earliest
+    return self.instant(date, time) == instant ? moment : CivilMoment(date, time, pass: .second)
+  }
+
+  /// The instant of a moment, of its earliest reading where no time is known.
+  package func instant(_ moment: CivilMoment) -> Instant {
+    let (date, time) = moment.earliest
+    return instant(date, time, moment.pass)
+  }
+
   /// The instant of a local date and time.
   ///
-  /// An hour that exists twice (autumn) is read as its first pass: the earliest start, so that a deadline is
-  /// never reckoned too late. An hour that does not exist (spring) is read with the offset before the change,
-  /// which lands as long after the change as the clock would have run.
-  package func instant(_ date: CivilDate, _ time: TimeOfDay) -> Instant {
+  /// An hour that exists twice (autumn) is read as its first pass where nothing says otherwise: the earliest
+  /// start, so that a deadline is never reckoned too late. An hour that does not exist (spring) is read with
+  /// the offset before the change, which lands as long after the change as the clock would have run.
+  package func instant(
+    _ date: CivilDate, _ time: TimeOfDay, _ pass: CivilMoment.Pass = .first
+  ) -> Instant {
     let local = CivilMoment(date, time).localSeconds
     let before = offset(at: Instant(seconds: local - 86_400))
     let after = offset(at: Instant(seconds: local + 86_400))
     let candidates = [before, after].map { Instant(seconds: local - $0) }
     let valid = candidates.filter { $0.seconds + offset(at: $0) == local }
-    return valid.min() ?? Instant(seconds: local - before)
+    let meant = pass == .first ? valid.min() : valid.max()
+    return meant ?? Instant(seconds: local - before)
   }
 }

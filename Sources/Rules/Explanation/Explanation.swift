@@ -29,8 +29,7 @@ package struct Explanation: Sendable {
   private static func count(_ reckoning: Reckoning, _ clock: Clock, _ zone: ZoneTable) -> Count? {
     guard let length = clock.terms.length else { return nil }
     if case .instant(let due, _) = reckoning.originalDue {
-      let (date, time) = reckoning.start.earliest
-      let begun = zone.instant(date, time)
+      let begun = zone.instant(reckoning.start)
       return .hours(length.hours, shift: zone.offset(at: due) - zone.offset(at: begun))
     }
     return clock.rule.reckoner(from: reckoning.start.date, zone: zone)

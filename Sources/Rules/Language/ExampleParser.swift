@@ -28,7 +28,8 @@ extension Example {
     expectation = try Self.expectation(outcome)
   }
 
-  /// The facts between commas. A comma inside a value that stands in quotes, `område "Kultur, Fritid"`, is part of it.
+  /// The facts between commas. A comma inside a value that stands in quotes, `område "Kultur, Fritid"`, is
+  /// part of it.
   private static func list(_ text: String) -> [String] {
     var facts: [Substring] = []
     var (start, isQuoted) = (text.startIndex, false)

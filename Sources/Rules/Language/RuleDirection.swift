@@ -1,7 +1,7 @@
 /// What cannot be told of a length before its calendar is known: whether it leads anywhere.
 extension Rule {
-  /// Reports every length that never leads past its start. A start counts only once it has happened, a birthday as well, so such a
-  /// deadline would be over before its clock begins.
+  /// Reports every length that never leads past its start. A start counts only once it has happened, a
+  /// birthday as well, so such a deadline would be over before its clock begins.
   func checkDirection(problems: inout ProblemList) {
     for variant in variants {
       guard let length = variant.terms.length, neverLeadsForward(length) else { continue }

@@ -130,7 +130,8 @@ enum RuleTable {
     }
   }
 
-  /// The alternatives of a condition: between commas where the cell stands without quotes, and between `|` in any cell.
+  /// The alternatives of a condition: between commas where the cell stands without quotes, and between `|` in
+  /// any cell.
   private static func patterns(_ cell: Cell) throws(Remedy) -> [Pattern] {
     if cell.isQuoted || cell.text.contains("|") {
       guard cell.isQuoted || !cell.text.contains(",") else {

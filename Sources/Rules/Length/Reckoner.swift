@@ -81,9 +81,7 @@ package struct Reckoner: Sendable {
     }
   }
 
-  private func instant(_ moment: CivilMoment) -> Instant {
-    zone.instant(moment.earliest.0, moment.earliest.1)
-  }
+  private func instant(_ moment: CivilMoment) -> Instant { zone.instant(moment) }
 
   private func unrolled(from start: CivilDate, _ length: Length) -> CivilDate? {
     var date = start

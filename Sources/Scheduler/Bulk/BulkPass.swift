@@ -62,7 +62,9 @@ package struct BulkPass {
     package let quiet: [UInt32]
     /// How many cases an earlier pass had read.
     package let again: Int
-    /// Of the register.
+    /// The events of the schema some date of which can only be month first, though nothing says that it may.
+    let suspects: Set<Int>
+    /// See ``RegisterHead/key``.
     package let header: [UInt8]
   }
 
@@ -90,23 +92,33 @@ package struct BulkPass {
       case .file(let path) = setup.configuration.register.source, files.kind(of: path) == .file
     else { return nil }
     return try reader.unchanged { () throws(RegisterFault) in
-      do throws(BulkReader.Refusal) {
-        return try run(path)
-      } catch {
-        switch error {
-        case .file(let fault): throw reader.unreadable(fault)
-        case .needsWholeRegister: return nil
-        }
+      let found = try result(path, .none)
+      // Hardly a register has such a date, so no other pays for a look at all of them.
+      guard let found, !found.suspects.isEmpty else { return found }
+      let distrust = try reader.distrust(of: found.suspects, in: path)
+      return distrust.names.isEmpty ? found : try result(path, distrust)
+    }
+  }
+
+  /// What a pass finds where nobody knows the order of some columns; nil where there is no fast way.
+  private func result(_ path: String, _ distrust: Distrust) throws(RegisterFault) -> Result? {
+    do throws(BulkReader.Refusal) {
+      return try run(path, distrust)
+    } catch {
+      switch error {
+      case .file(let fault): throw setup.configuration.register.unreadable(fault)
+      case .needsWholeRegister: return nil
       }
     }
   }
 
-  private func run(_ path: String) throws(BulkReader.Refusal) -> Result {
-    let (file, head) = try opened(path)
+  private func run(_ path: String, _ distrust: Distrust) throws(BulkReader.Refusal) -> Result {
+    let (file, head) = try opened(path, setup.layout.distrusting(distrust.names))
     let borders = borders(from: head.offset, to: file.size)
-    let watch = watch.under(header: head.text)
+    let watch = watch.under(header: head.key)
     let found = read(file, head, watch, borders)
-    var merge = StretchMerge(setup, found.words, from: head) { worker in
+    let problems = distrust.problems(in: reader.name)
+    var merge = StretchMerge(setup, found.words, from: head, telling: problems) { worker in
       BulkReader(file, head, setup, watch, name: reader.name, division, worker: worker)
     }
     for (index, stretch) in found.stretches.enumerated() {
@@ -114,14 +126,16 @@ package struct BulkPass {
     }
     // A register without a row has a fault as a whole.
     guard merge.survey.cases + merge.survey.defectCount > 0 else { throw .needsWholeRegister }
-    return merge.finish(header: head.text)
+    return merge.finish(header: head.key)
   }
 
-  private func opened(_ path: String) throws(BulkReader.Refusal) -> (any SharedFile, RegisterHead) {
+  private func opened(
+    _ path: String, _ layout: RegisterLayout
+  ) throws(BulkReader.Refusal) -> (any SharedFile, RegisterHead) {
     do throws(FileFault) {
       let file = try files.open(path)
       let asked = setup.book.conditionFields
-      if let head = try RegisterHead(file, setup.layout, asked: asked, name: reader.name) {
+      if let head = try RegisterHead(file, layout, asked: asked, name: reader.name) {
         return (file, head)
       }
     } catch {
@@ -154,7 +168,7 @@ package struct BulkPass {
     let readers = SideBySide()
     let work = { @Sendable (worker: Int) in
       readers.begin()
-      memory.scan(of: worker, under: head.text) { scan in
+      memory.scan(of: worker, under: head.key) { scan in
         // Taken and not copied, because what two hold is copied as soon as one of them changes it.
         let bulk = BulkReader(
           file, head, setup, watch, name: reader.name, division, worker: worker, continuing: scan.take())

@@ -15,6 +15,8 @@ struct BulkStretch: Sendable {
   let quiet: [UInt32]
   /// See ``BulkTally/again``.
   let again: Int
+  /// The events of the schema some date of which can only be month first.
+  let suspects: Set<Int>
   /// Line breaks.
   let lines: Int
   /// See ``BulkTally/states``; by the figures of its worker.
@@ -113,7 +115,8 @@ final class BulkReader {
     gathering.survey.seal()
     return BulkStretch(
       start: start, end: offset, survey: gathering.survey, seen: gathering.seen, quiet: quiet,
-      again: tally.again, lines: tally.lines + lastLines, states: tally.states, worker: worker)
+      again: tally.again, suspects: rows.suspects, lines: tally.lines + lastLines, states: tally.states,
+      worker: worker)
   }
 
   /// The words that a reader has met, to which the numbers of its stretches point.

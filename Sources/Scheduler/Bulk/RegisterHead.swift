@@ -6,8 +6,9 @@ struct RegisterHead {
   /// Bound to the header.
   let rows: RegisterRows
   let layout: BulkLayout
-  /// Its bytes, with those that mark the file.
-  let text: [UInt8]
+  /// Its bytes, with those that mark the file, and behind them the columns whose order nobody knows: what a
+  /// pass under another one has found does not hold here.
+  let key: [UInt8]
   let separator: UInt8
   /// Where the first row begins, in bytes, and how many line breaks stand before it.
   let offset: Int
@@ -38,19 +39,13 @@ struct RegisterHead {
     guard rows.isUsable, let bound = rows.bound,
       let columns = BulkLayout(
         separator: start.separator, width: bound.width, fields: bound.fields, events: bound.events,
-        asked: asked)
+        dates: layout.schema.names.map(layout.dates.field), asked: asked)
     else { return nil }
     self.rows = rows
     self.layout = columns
-    self.text = Array(buffer[..<(mark + end)])
+    key = Array(buffer[..<(mark + end)]) + layout.dates.distrusted.sorted().joined(separator: ";").utf8
     separator = start.separator
     offset = mark + end
     lines = header.reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
   }
-}
-
-/// Takes nothing: a header holds no row.
-private struct Nobody: RegisterSink {
-  func take(_ row: Case) {}
-  func take(_ problem: RegisterProblem) {}
 }

@@ -7,6 +7,7 @@ struct StretchMerge {
   private var seen: [SeenCase] = []
   private var quiet: [UInt32] = []
   private var again = 0
+  private var suspects: Set<Int> = []
   /// Of each worker; nil for one that read nothing.
   private let words: [BulkReader.Words?]
   /// For each worker, and the one who reads again, the sum of its stretches' ``BulkStretch/states``.
@@ -18,13 +19,16 @@ struct StretchMerge {
   /// Reads again what was read from a wrong beginning; nil until that is needed.
   private var reader: BulkReader?
 
+  /// - Parameter problems: of the register as a whole; they come first.
   init(
     _ setup: Setup, _ words: [BulkReader.Words?], from head: RegisterHead,
+    telling problems: [RegisterProblem],
     _ makeReader: @escaping (Int) -> BulkReader
   ) {
     survey = Survey(
       now: setup.now, organisation: setup.configuration.organisation,
       numbers: setup.configuration.letterhead.numbers)
+    for problem in problems { survey.add(problem) }
     self.words = words
     states = Array(repeating: [], count: words.count + 1)
     end = head.offset
@@ -55,6 +59,7 @@ struct StretchMerge {
     seen += stretch.seen
     quiet += stretch.quiet
     again += stretch.again
+    suspects.formUnion(stretch.suspects)
     end = stretch.end
     lines += stretch.lines
   }
@@ -63,12 +68,13 @@ struct StretchMerge {
     worker < words.count ? words[worker] : reader?.words
   }
 
-  /// - Parameter header: of the register.
+  /// - Parameter header: see ``RegisterHead/key``.
   mutating func finish(header: [UInt8]) -> BulkPass.Result {
     for (worker, states) in states.enumerated() {
       if let words = words(of: worker) { survey.add(states: states, of: words.figures) }
     }
     survey.finish()
-    return BulkPass.Result(survey: survey, seen: seen, quiet: quiet, again: again, header: header)
+    return BulkPass.Result(
+      survey: survey, seen: seen, quiet: quiet, again: again, suspects: suspects, header: header)
   }
 }

@@ -49,6 +49,7 @@ package struct RegisterSettings: Hashable, Sendable {
   package let events: PlacedPath?
   /// The register's own header for a field or event, where it is another than the name.
   package let columns: [ColumnName]
+  package let dateOrders: DateOrders
   /// The share of rows, in percent, by which the register may shrink between two ticks; nil asks nothing.
   package let shrinkLimit: Int?
   /// What case numbers are that look like CPR numbers.

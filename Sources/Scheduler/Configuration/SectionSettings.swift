@@ -39,7 +39,7 @@ extension RegisterSettings {
   init?(_ section: Section, _ directory: String, _ problems: inout ProblemList) {
     let form = SectionForm([
       "kilde": .optional, "kommando": .optional, "hændelser": .optional, "kolonne": .list,
-      "skrump": .optional, "sagsnumre": .optional,
+      "datoformat": .list, "skrump": .optional, "sagsnumre": .optional,
     ])
     let reader = SectionReader(section, form, problems: &problems)
     var columns: [ColumnName] = []
@@ -58,6 +58,7 @@ extension RegisterSettings {
     lookalikes = reader.value("sagsnumre", problems: &problems, read: Self.lookalikes) ?? .masked
     shrinkLimit = reader.value("skrump", problems: &problems, read: Self.percent)
     self.columns = columns
+    dateOrders = DateOrders(reader.all("datoformat"), &problems)
     events = reader.one("hændelser").map { PlacedPath(path: Path.join(directory, $0.value), place: $0.place) }
     switch (reader.one("kilde"), reader.one("kommando")) {
     case (let file?, nil): (source, place) = (.file(Path.join(directory, file.value)), file.place)

@@ -49,8 +49,10 @@ package struct Setup: Sendable {
     let book = loaded.book
     // A rule that was left out may be the one that reads a column, so columns are judged on a sound book only.
     var columns = ProblemList()
+    let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
     let layout = RegisterLayout(
-      book, configuration.register, organisation: configuration.organisation, problems: &columns)
+      book, configuration.register, organisation: configuration.organisation,
+      dates: ColumnDates(configuration.register.dateOrders, zone: zone, today: now.today), problems: &columns)
     if found.isEmpty { found.add(contentsOf: columns) }
     if book.rules.isEmpty && found.isEmpty {
       found.add(Place(file), "regler: the rule files hold no [frist …]; add one")
@@ -58,7 +60,6 @@ package struct Setup: Sendable {
     let texts = TextsLoader(files: files).load(configuration.texts, problems: &found)
     sources.formUnion(loaded.sources)
     sources.formUnion(texts.sources)
-    let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
     return Setup(
       configuration: configuration, book: book, zone: zone, layout: layout, texts: texts.texts, now: now,
       sources: sources)
@@ -74,7 +75,7 @@ package struct Setup: Sendable {
   package func at(_ now: Now, stateDirectory: String? = nil) -> Setup {
     Setup(
       configuration: stateDirectory.map { configuration.with(stateDirectory: $0) } ?? configuration,
-      book: book, zone: zone, layout: layout, texts: texts, now: now, sources: sources)
+      book: book, zone: zone, layout: layout.at(now.today), texts: texts, now: now, sources: sources)
   }
 
   /// The same setup with other rules; what is wrong with them is added to `problems`.
@@ -83,7 +84,8 @@ package struct Setup: Sendable {
     // A column that only the present rules read is no fault of the others.
     var unread = ProblemList()
     let layout = RegisterLayout(
-      loaded.book, configuration.register, organisation: configuration.organisation, problems: &unread)
+      loaded.book, configuration.register, organisation: configuration.organisation, dates: layout.dates,
+      problems: &unread)
     return Setup(
       configuration: configuration, book: loaded.book, zone: zone, layout: layout, texts: texts, now: now,
       sources: loaded.sources)

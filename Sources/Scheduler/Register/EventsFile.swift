@@ -27,43 +27,93 @@ struct EventsFile {
   /// - Throws: ``RegisterFault`` when it cannot be read, lacks a column or is cut off. Rows that cannot be read go to
   ///   `sink` as problems, and the rest goes on.
   init(
-    _ path: PlacedPath, schema: EventSchema, files: any FileSystem, sink: inout some RegisterSink
+    _ path: PlacedPath, _ layout: RegisterLayout, files: any FileSystem, sink: inout some RegisterSink
   ) throws(RegisterFault) {
-    self.init(file: path.path)
     let bytes: [UInt8]
     do throws(FileFault) {
       bytes = try files.read(path.path)
     } catch {
       throw .unreadable(Problem(path.place, "hændelser: \(error); correct the path, or the right to read it"))
     }
+    self.init(file: path.path)
+    var reading = Reading(file: path.path, layout.schema, layout.dates)
+    try read(bytes, &reading)
+    let distrust = reading.distrust
+    if !distrust.names.isEmpty {
+      self.init(file: path.path)
+      reading = Reading(file: path.path, layout.schema, layout.dates.distrusting(distrust.names))
+      try read(bytes, &reading)
+    }
+    for problem in distrust.problems(in: path.path) + reading.problems { sink.take(problem) }
+    for (name, rows) in unread.sorted(by: { ($0.value.first.line ?? 0) < ($1.value.first.line ?? 0) }) {
+      let kind = RegisterProblem.Kind.unknownEvent(name: name, known: layout.schema.names, rows: rows.rows)
+      sink.take(RegisterProblem(rows.first, kind))
+    }
+  }
+
+  /// Reads the whole text.
+  private mutating func read(_ bytes: [UInt8], _ reading: inout Reading) throws(RegisterFault) {
     var start = RegisterStart()
     let text = start.take(bytes[...]) ?? start.rest()
     var parser = start.parser
     var columns: Columns?
     var problems = ProblemList()
-    var found: [RegisterProblem] = []
-    let take = { (record: borrowing CSVRecord, events: inout EventsFile, isLast: Bool) in
+    let file = file
+    let take = {
+      (record: borrowing CSVRecord, events: inout EventsFile, reading: inout Reading, isLast: Bool) in
       if let columns {
         if isLast && record.count < columns.width {
           problems.add(
-            Place(path.path, record.line), "the last row is cut off in the middle; export the events again")
+            Place(file, record.line), "the last row is cut off in the middle; export the events again")
           return
         }
-        events.take(record, columns, schema, &found)
+        events.take(record, columns, &reading)
       } else if problems.isEmpty {
-        columns = Columns(record, file: path.path, problems: &problems)
+        columns = Columns(record, file: file, problems: &problems)
       }
     }
-    parser.read(text) { take($0, &self, false) }
-    if case .unclosedQuote(let line) = parser.finish({ take($0, &self, true) }) {
-      problems.add(Place(path.path, line), "a quote opens here and never closes; close it, or export again")
+    parser.read(text) { take($0, &self, &reading, false) }
+    if case .unclosedQuote(let line) = parser.finish({ take($0, &self, &reading, true) }) {
+      problems.add(Place(file, line), "a quote opens here and never closes; close it, or export again")
     }
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
-    if columns?.newDate != nil, let index = schema.index(of: "ny_frist") { eventsTold.insert(index) }
-    for problem in found { sink.take(problem) }
-    for (name, rows) in unread.sorted(by: { ($0.value.first.line ?? 0) < ($1.value.first.line ?? 0) }) {
-      sink.take(
-        RegisterProblem(rows.first, .unknownEvent(name: name, known: schema.names, rows: rows.rows)))
+    if columns?.newDate != nil, let index = reading.schema.index(of: "ny_frist") { eventsTold.insert(index) }
+  }
+
+  /// What one reading of the text goes by, and what it finds besides events.
+  private struct Reading {
+    let file: String
+    let schema: EventSchema
+    private let dates: ColumnDates
+    private(set) var problems: [RegisterProblem] = []
+    private var clues: [String: OrderClues] = [:]
+
+    init(file: String, _ schema: EventSchema, _ dates: ColumnDates) {
+      self.file = file
+      self.schema = schema
+      self.dates = dates
+    }
+
+    /// The columns that may be day first or month first, when all rows were read.
+    var distrust: Distrust {
+      let columns = ColumnDates.eventColumns.compactMap { clues[$0]?.distrusted($0) }
+      return Distrust(names: Set(columns.map(\.name)), columns: columns)
+    }
+
+    mutating func tell(_ line: Int, _ kind: RegisterProblem.Kind) {
+      problems.append(RegisterProblem(Place(file, line), kind))
+    }
+
+    /// - Parameter event: by whose name a problem calls the cell.
+    mutating func date(
+      _ cell: ArraySlice<UInt8>, _ column: String, of event: String, line: Int
+    ) -> DateReading {
+      if dates.isOpen(column), let clue = DateField.clue(cell) {
+        clues[column, default: OrderClues()].take(clue, cell, line: line)
+      }
+      let reading = dates.field(column).reading(cell)
+      if let problem = reading.problem(event: event, at: Place(file, line)) { problems.append(problem) }
+      return reading
     }
   }
 
@@ -105,44 +155,34 @@ struct EventsFile {
   }
 
   private mutating func take(
-    _ record: borrowing CSVRecord, _ columns: Columns, _ schema: EventSchema,
-    _ problems: inout [RegisterProblem]
+    _ record: borrowing CSVRecord, _ columns: Columns, _ reading: inout Reading
   ) {
-    let place = Place(file, record.line)
+    let line = record.line
     let wanted = [columns.caseID, columns.event, columns.date, columns.newDate ?? 0].max() ?? 0
     guard record.count > wanted else {
-      problems.append(RegisterProblem(place, .fieldCount(found: record.count, wanted: wanted + 1)))
+      reading.tell(line, .fieldCount(found: record.count, wanted: wanted + 1))
       return
     }
     let name = RegisterText.decoded(record[columns.event])
-    guard let index = events[name] ?? known(name, schema) else {
-      unread[name, default: (place, 0)].rows += 1
+    guard let index = events[name] ?? known(name, reading.schema) else {
+      unread[name, default: (Place(file, line), 0)].rows += 1
       return
     }
     let id = RegisterText.decoded(record[columns.caseID])
-    let date = reading(record[columns.date], name, place, &problems)
+    let date = reading.date(record[columns.date], "dato", of: name, line: line)
     guard date.isPresent else {
-      problems.append(RegisterProblem(place, .noDate(event: name, text: "", .form)))
+      reading.tell(line, .noDate(event: name, text: "", .form))
       return
     }
-    let newDate = columns.newDate.map { reading(record[$0], "ny_frist", place, &problems) } ?? .absent
+    let newDate =
+      columns.newDate.map { reading.date(record[$0], "ny_frist", of: "ny_frist", line: line) } ?? .absent
     eventsTold.insert(index)
     byCase[id, default: [:]][index, default: []].append(Occurrence(date: date, newDate: newDate))
-    if waiting[id] == nil { waiting[id] = record.line }
+    if waiting[id] == nil { waiting[id] = line }
   }
 
   private mutating func known(_ name: String, _ schema: EventSchema) -> Int? {
     events[name] = schema.index(spelling: name)
     return events[name]
-  }
-
-  private func reading(
-    _ bytes: ArraySlice<UInt8>, _ event: String, _ place: Place, _ problems: inout [RegisterProblem]
-  ) -> DateReading {
-    let reading = DateField.reading(bytes)
-    if case .unreadable(let text, let fault) = reading {
-      problems.append(RegisterProblem(place, .noDate(event: event, text: text, fault)))
-    }
-    return reading
   }
 }

@@ -21,12 +21,16 @@ package struct RegisterLayout: Sendable {
   let columns: [Column]
   /// Knows the departments by their names.
   let organisation: Organisation
+  private(set) var dates: ColumnDates
 
-  /// What `book` and `settings` need; a `kolonne` line that names nothing they know is added to `problems`.
+  /// What `book` and `settings` need; a `kolonne` or `datoformat` line that names nothing they know is added
+  /// to `problems`.
   package init(
-    _ book: RuleBook, _ settings: RegisterSettings, organisation: Organisation, problems: inout ProblemList
+    _ book: RuleBook, _ settings: RegisterSettings, organisation: Organisation, dates: ColumnDates,
+    problems: inout ProblemList
   ) {
     self.organisation = organisation
+    self.dates = dates
     let read = book.eventNames
     schema = EventSchema(reading: read)
     let events = schema.names
@@ -35,6 +39,13 @@ package struct RegisterLayout: Sendable {
       problems.add(
         column.place,
         "kolonne: no rule reads \"\(shortened(column.name))\"" + suggestion(for: column.name, among: known))
+    }
+    let dated = events + (settings.events == nil ? [] : ColumnDates.eventColumns)
+    for line in dates.orders.lines where !dated.contains(line.column) {
+      problems.add(
+        line.place,
+        "datoformat: no rule reads a date \"\(shortened(line.column))\""
+          + suggestion(for: line.column, among: dated))
     }
     let headers = Dictionary(settings.columns.map { ($0.name, $0.header) }) { first, _ in first }
     let required = Self.requiredFields(book, organisation)
@@ -49,6 +60,20 @@ package struct RegisterLayout: Sendable {
           target: .event(index), name: name, header: headers[name] ?? name,
           isRequired: read.contains(name) || headers[name] != nil)
       }
+  }
+
+  /// The same as seen on another day.
+  func at(_ today: CivilDate) -> RegisterLayout {
+    var layout = self
+    layout.dates = dates.at(today)
+    return layout
+  }
+
+  /// The same where nobody knows the order of these columns.
+  func distrusting(_ columns: Set<String>) -> RegisterLayout {
+    var layout = self
+    layout.dates = dates.distrusting(columns)
+    return layout
   }
 
   /// The number of a case always; beyond it what a condition asks, and what says who hears.

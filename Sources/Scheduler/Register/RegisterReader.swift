@@ -33,8 +33,6 @@ package struct RegisterReader: Sendable {
   private let settings: RegisterSettings
   private let files: any FileSystem
 
-  private static let chunkSize = 1 << 18
-
   package init(_ settings: RegisterSettings, layout: RegisterLayout, files: any FileSystem) {
     self.settings = settings
     self.layout = layout
@@ -72,58 +70,64 @@ package struct RegisterReader: Sendable {
 
   private func readOnce(into sink: inout some RegisterSink) throws(RegisterFault) {
     let events = try settings.events.map { path throws(RegisterFault) in
-      try EventsFile(path, schema: layout.schema, files: files, sink: &sink)
+      try EventsFile(path, layout, files: files, sink: &sink)
     }
     var rows = RegisterRows(layout: layout, events: events ?? .none, file: name)
+    let bytes = try RegisterBytes(settings, files: files, head: rows)
+    let distrust = try bytes.mayBeMonthFirst() ? self.distrust(bytes, rows) { _ in false } : .none
+    for problem in distrust.problems(in: name) { sink.take(problem) }
+    rows = RegisterRows(
+      layout: layout.distrusting(distrust.names), events: events ?? .none, file: name)
+    let fault = try read(bytes, &rows, &sink) { _ in false }
+    let problems = rows.finish(fault)
+    guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
+    for problem in rows.unknownCases { sink.take(problem) }
+  }
+
+  /// Looks at the dates of all rows: which columns may be day first or month first.
+  ///
+  /// - Parameters:
+  ///   - suspects: the events of the schema some date of which can only be month first.
+  ///   - path: of the register, beside which there is no events file.
+  func distrust(of suspects: Set<Int>, in path: String) throws(RegisterFault) -> Distrust {
+    let rows = RegisterRows(layout: layout, events: .none, file: name)
+    return try distrust(RegisterBytes(path, settings, files: files), rows) { $0.areDayFirst(suspects) }
+  }
+
+  /// - Parameter isSettled: true once there is nothing left to be found.
+  private func distrust(
+    _ bytes: RegisterBytes, _ rows: RegisterRows, isSettled: (RegisterRows) -> Bool
+  ) throws(RegisterFault) -> Distrust {
+    var (rows, nobody) = (rows, Nobody())
+    _ = try read(bytes, &rows, &nobody, isEnough: isSettled)
+    return rows.distrust
+  }
+
+  /// Reads header and rows.
+  ///
+  /// - Parameter isEnough: true where the rest need not be read.
+  /// - Returns: how the text ended, where it ended badly.
+  private func read(
+    _ bytes: RegisterBytes, _ rows: inout RegisterRows, _ sink: inout some RegisterSink,
+    isEnough: (RegisterRows) -> Bool
+  ) throws(RegisterFault) -> CSVFault? {
     var start = RegisterStart()
     var parser: CSVParser?
-    try readBytes { chunk in
+    try bytes.read { chunk in
       if parser != nil {
         parser?.read(chunk) { rows.accept($0, &sink) }
       } else if let text = start.take(chunk) {
         parser = start.parser
         parser?.read(text) { rows.accept($0, &sink) }
       }
-      return rows.isUsable
+      return rows.isUsable && !isEnough(rows)
     }
     if parser == nil {
       let text = start.rest()
       parser = start.parser
       parser?.read(text) { rows.accept($0, &sink) }
     }
-    let fault = rows.isUsable ? parser?.finish { rows.acceptLast($0, &sink) } : nil
-    let problems = rows.finish(fault)
-    guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
-    for problem in rows.unknownCases { sink.take(problem) }
-  }
-
-  func unreadable(_ fault: FileFault) -> RegisterFault {
-    .unreadable(Problem(settings.place, "kilde: \(fault); correct the path, or the right to read it"))
-  }
-
-  /// Hands over the bytes of the register; `body` returns false to stop early.
-  private func readBytes(_ body: (ArraySlice<UInt8>) -> Bool) throws(RegisterFault) {
-    switch settings.source {
-    case .file(let path):
-      do throws(FileFault) {
-        try files.readChunks(of: path, size: Self.chunkSize, body)
-      } catch {
-        throw unreadable(error)
-      }
-    case .command(let command):
-      let fault: String
-      switch files.readOutput(of: command, body) {
-      case .exited(0, _): return
-      case .exited(let code, let words): fault = "exited with \(code)" + (words.isEmpty ? "" : ": \(words)")
-      case .killed(let signal): fault = "was killed by signal \(signal)"
-      case .timedOut(let words):
-        fault = "did not finish in time and was stopped" + (words.isEmpty ? "" : ": \(words)")
-      case .notStarted(let reason): fault = reason.description
-      }
-      throw .unreadable(
-        Problem(
-          settings.place, "kommando: \"\(shortened(command))\" \(fault); run it by hand as the same user"))
-    }
+    return rows.isUsable && !isEnough(rows) ? parser?.finish { rows.acceptLast($0, &sink) } : nil
   }
 }
 

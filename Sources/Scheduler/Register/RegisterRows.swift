@@ -9,11 +9,17 @@ struct RegisterRows {
   private var problems = ProblemList()
   private var rows = 0
   private var events: EventsFile
+  /// Of each event of the schema how its dates are read, and whether they may say something of their order.
+  private let dates: [(field: DateField, isOpen: Bool)]
+  /// What they say of it.
+  private var clues: [OrderClues]
 
   init(layout: RegisterLayout, events: EventsFile, file: String) {
     self.layout = layout
     self.events = events
     self.file = file
+    dates = layout.schema.names.map { (layout.dates.field($0), layout.dates.isOpen($0)) }
+    clues = Array(repeating: OrderClues(), count: dates.count)
   }
 
   /// False once the header has turned out to lack something.
@@ -72,6 +78,24 @@ struct RegisterRows {
   /// Rows of the events file that belong to no row of the register.
   var unknownCases: [RegisterProblem] { events.unknownCases }
 
+  /// The events of the schema some date of which can only be month first.
+  var suspects: Set<Int> { Set(clues.indices.filter { clues[$0].hasMonthFirst }) }
+
+  /// True where each of these events has a date that can only be day first.
+  func areDayFirst(_ events: Set<Int>) -> Bool { events.allSatisfy { clues[$0].hasDayFirst } }
+
+  /// The columns that may be day first or month first, when all rows were read.
+  var distrust: Distrust {
+    guard let bound else { return .none }
+    var (names, columns, seen) = (Set<String>(), [DistrustedColumn](), Set<Int?>())
+    for (index, name) in layout.schema.names.enumerated() {
+      guard let column = clues[index].distrusted(name) else { continue }
+      names.insert(name)
+      if seen.insert(bound.events[index]).inserted { columns.append(column) }
+    }
+    return Distrust(names: names, columns: columns.sorted { $0.line < $1.line })
+  }
+
   private mutating func read(
     _ record: borrowing CSVRecord, _ bound: BoundLayout, _ place: Place, _ sink: inout some RegisterSink
   ) {
@@ -82,16 +106,34 @@ struct RegisterRows {
       sink.take(RegisterProblem(place, .missingCaseID))
       return
     }
-    var dates: [DateReading] = []
-    dates.reserveCapacity(bound.events.count)
+    var readings: [DateReading] = []
+    readings.reserveCapacity(bound.events.count)
     for (index, column) in bound.events.enumerated() {
-      let reading = column.map { DateField.reading(record[$0]) } ?? .absent
-      if case .unreadable(let text, let fault) = reading {
-        sink.take(RegisterProblem(place, .noDate(event: layout.schema.names[index], text: text, fault)))
+      guard let column else {
+        readings.append(.absent)
+        continue
       }
-      dates.append(reading)
+      let (cell, date) = (record[column], dates[index])
+      if date.isOpen, let clue = DateField.clue(cell) { clues[index].take(clue, cell, line: record.line) }
+      let reading = date.field.reading(cell)
+      if let problem = reading.problem(event: layout.schema.names[index], at: place) { sink.take(problem) }
+      readings.append(reading)
     }
     sink.take(
-      Case(fields: fields, dates: dates, further: events.events(of: fields[.caseID]), line: record.line))
+      Case(fields: fields, dates: readings, further: events.events(of: fields[.caseID]), line: record.line))
   }
+}
+
+extension DateReading {
+  /// What is wrong with it in its own row; nothing where the whole column is told instead.
+  func problem(event: String, at place: Place) -> RegisterProblem? {
+    guard case .unreadable(let text, let fault) = self, fault != .order else { return nil }
+    return RegisterProblem(place, .noDate(event: event, text: text, fault))
+  }
+}
+
+/// Takes nothing.
+struct Nobody: RegisterSink {
+  func take(_ row: Case) {}
+  func take(_ problem: RegisterProblem) {}
 }
