@@ -33,24 +33,28 @@ import Testing
       .map { $0.split(separator: "=")[1].trimmingCharacters(in: .whitespaces) }
       .map { ($0 as NSString).lastPathComponent }
     return try files.flatMap { file -> [Named] in
-      let lines = try Repository.text("rules/\(file)").split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = try Repository.text("rules/\(file)").split(
+        separator: "\n", omittingEmptySubsequences: false)
       return lines.enumerated().flatMap { index, line -> [Named] in
         let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-        guard parts.count == 2, parts[0] == "gælder" || parts[0] == "undtagen", let colon = parts[1].firstIndex(of: ":"),
+        guard parts.count == 2, parts[0] == "gælder" || parts[0] == "undtagen",
+          let colon = parts[1].firstIndex(of: ":"),
           fields.contains(String(parts[1][..<colon]))
         else { return [] }
         return parts[1][parts[1].index(after: colon)...].split(separator: ",")
           .map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0 != "-" && !$0.hasSuffix("*") }
           .map {
             Named(
-              kommune: kommune, field: String(parts[1][..<colon]), value: $0, file: "rules/\(file)", line: index)
+              kommune: kommune, field: String(parts[1][..<colon]), value: $0, file: "rules/\(file)",
+              line: index)
           }
       }
     }
   }
 
   private static func check(_ kommune: String, in folder: TemporaryFolder) throws -> String {
-    let outcome = try Binary.run(["check", "--config", "examples/\(kommune)/fristvagt.conf"], in: folder.path)
+    let outcome = try Binary.run(
+      ["check", "--config", "examples/\(kommune)/fristvagt.conf"], in: folder.path)
     return outcome.output + outcome.error
   }
 

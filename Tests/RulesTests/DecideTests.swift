@@ -158,7 +158,8 @@ import Testing
   @Test(arguments: [
     ("ja", "sb1"), ("nej", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
     ("", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
-    ("Ja", "sb1"), ("JA ", "sb1"), ("x", "sb1"), ("1", "sb1"), ("true", "sb1"), ("0", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
+    ("Ja", "sb1"), ("JA ", "sb1"), ("x", "sb1"), ("1", "sb1"), ("true", "sb1"),
+    ("0", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
     ("måske", "raad adviserAlone(Rules.Audience.Reason.noConsent)"),
   ])
   func withoutConsentTheAdviserAlone(consent: String, expected: String) throws {

@@ -112,7 +112,10 @@ private struct DueModel {
     var days: Set<Int> = []
     for _ in 0..<Int.random(in: 0...3, using: &random) { days.insert(Int.random(in: 0...50, using: &random)) }
     let notices = days.sorted().map { day in
-      (day: day, newDate: Int.random(in: 0..<5, using: &random) == 0 ? nil : Int.random(in: 0...70, using: &random))
+      (
+        day: day,
+        newDate: Int.random(in: 0..<5, using: &random) == 0 ? nil : Int.random(in: 0...70, using: &random)
+      )
     }
     var stops: [Int] = []
     if Bool.random(using: &random) { stops.append(Int.random(in: 0...60, using: &random)) }
@@ -135,7 +138,9 @@ private struct DueModel {
     for stop in model.stops { further.append(("besvaret", text(stop), nil)) }
     further.shuffle(using: &random)
     for name in ["bero_fra", "bero_til", "besvaret"] {
-      guard Bool.random(using: &random), let index = further.firstIndex(where: { $0.event == name }) else { continue }
+      guard Bool.random(using: &random), let index = further.firstIndex(where: { $0.event == name }) else {
+        continue
+      }
       events[name] = further.remove(at: index).date
     }
     if model.pauses.count == 1, let until = model.pauses[0].until {

@@ -15,13 +15,15 @@ import Testing
 
     var text: String {
       let when = offset == 0 ? "på dagen" : "\(abs(offset)) arbejdsdage \(offset < 0 ? "før" : "efter")"
-      return "varsel = \(when): \(roles.joined(separator: ", "))" + (every.map { "; gentag \($0) arbejdsdage" } ?? "")
+      return "varsel = \(when): \(roles.joined(separator: ", "))"
+        + (every.map { "; gentag \($0) arbejdsdage" } ?? "")
     }
 
     /// The step's name in a key: of one working day it is singular.
     var name: String {
       if offset == 0 { return "på dagen" }
-      return "\(abs(offset)) \(abs(offset) == 1 ? "arbejdsdag" : "arbejdsdage") \(offset < 0 ? "før" : "efter")"
+      return
+        "\(abs(offset)) \(abs(offset) == 1 ? "arbejdsdag" : "arbejdsdage") \(offset < 0 ? "før" : "efter")"
     }
   }
 
@@ -31,12 +33,15 @@ import Testing
     let repetition: Int
   }
 
-  private static let people = ["sagsbehandler": "sb1", "leder": "leder", "postkasse": "job", "borgerrådgiver": "raad"]
+  private static let people = [
+    "sagsbehandler": "sb1", "leder": "leder", "postkasse": "job", "borgerrådgiver": "raad",
+  ]
   private static let received = Make.date("2024-02-05")
   private static let length = 12
 
   private static func steps(_ random: inout SeededGenerator) -> [Step] {
-    let offsets = Set((0..<Int.random(in: 1...5, using: &random)).map { _ in Int.random(in: -8...25, using: &random) })
+    let offsets = Set(
+      (0..<Int.random(in: 1...5, using: &random)).map { _ in Int.random(in: -8...25, using: &random) })
     return offsets.sorted().map { offset in
       let roles = people.keys.sorted().filter { _ in Bool.random(using: &random) }
       return Step(
@@ -56,7 +61,9 @@ import Testing
   }
 
   /// For each person the latest of their steps that has fallen by `today`; several where they fall on one day.
-  private static func latest(_ steps: [Step], on today: CivilDate, leaderIsAdviser: Bool) -> [String: Set<Told>] {
+  private static func latest(_ steps: [Step], on today: CivilDate, leaderIsAdviser: Bool) -> [String: Set<
+    Told
+  >] {
     let due = workingDays(from: received, count: length)
     var falls: [String: (day: CivilDate, told: Set<Told>)] = [:]
     for step in steps {
@@ -84,12 +91,15 @@ import Testing
       let steps = Self.steps(&random)
       let leaderIsAdviser = Int.random(in: 0..<4, using: &random) == 0
       let book = Make.soundBook(
-        Make.ruleFile("længde = \(Self.length) arbejdsdage\neksempel = modtaget 2024-02-05 → frist 2024-02-21\n"
-          + steps.map { $0.text + "\n" }.joined()))
+        Make.ruleFile(
+          "længde = \(Self.length) arbejdsdage\neksempel = modtaget 2024-02-05 → frist 2024-02-21\n"
+            + steps.map { $0.text + "\n" }.joined()))
       let organisation = Organisation(
         adviser: Make.address(leaderIsAdviser ? "leder@k.example" : "raad@k.example"),
         departments: [
-          Department(name: "Jobcenter", leader: Make.address("leder@k.example"), mailbox: Make.address("job@k.example"))
+          Department(
+            name: "Jobcenter", leader: Make.address("leder@k.example"), mailbox: Make.address("job@k.example")
+          )
         ], staff: [:], absences: [], domains: ["kommune.example"])
       var sent: Set<NoticeKey> = []
       var told: Set<Told> = []
@@ -98,8 +108,10 @@ import Testing
       while day <= Make.date("2024-03-27") {
         defer { day = day + Int.random(in: 1...6, using: &random) }
         let said = Comment(rawValue: "history \(number) of seed \(seed) on \(day): \(steps.map(\.text))")
-        let clocks = Make.verdict(book, [:], ["modtaget": Self.received.description], now: day.description).clocks
-        let decider = NoticeDecider(organisation: organisation, zone: Make.copenhagen, now: Make.now(day.description))
+        let clocks = Make.verdict(book, [:], ["modtaget": Self.received.description], now: day.description)
+          .clocks
+        let decider = NoticeDecider(
+          organisation: organisation, zone: Make.copenhagen, now: Make.now(day.description))
         let found = try decider.notices(for: #require(clocks.first)) { sent.contains($0) }
         var expected: Set<String> = []
         for (person, latest) in Self.latest(steps, on: day, leaderIsAdviser: leaderIsAdviser)
@@ -114,7 +126,8 @@ import Testing
             repetition: notice.key.repetition)
           #expect(told.insert(new).inserted && sent.insert(notice.key).inserted, said)
           #expect(
-            Self.latest(steps, on: day, leaderIsAdviser: leaderIsAdviser)[new.person]?.contains(new) == true, said)
+            Self.latest(steps, on: day, leaderIsAdviser: leaderIsAdviser)[new.person]?.contains(new) == true,
+            said)
         }
       }
     }

@@ -102,7 +102,9 @@ enum Rounds {
     let reckoning = try #require(clock.reckoning)
     #expect(reckoning.notices.map(\.due.description) == ["2024-04-15", "2024-05-06", "2024-05-06"])
     #expect(reckoning.due.description == "2024-05-06" && clock.state == .exceeded)
-    #expect(reckoning.notice == .late(on: Make.moment("2024-05-07"), reckoning.promise) && reckoning.promise?.told == Make.date("2024-06-03"))
+    #expect(
+      reckoning.notice == .late(on: Make.moment("2024-05-07"), reckoning.promise)
+        && reckoning.promise?.told == Make.date("2024-06-03"))
   }
 
   @Test func hurtigstMuligtIsNeverDue() {

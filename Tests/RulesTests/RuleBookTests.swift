@@ -57,9 +57,14 @@ import Testing
     ("\"Kultur, Fritid & Ejendomme\"", [Pattern.exact(FieldText("Kultur, Fritid & Ejendomme"))]),
     ("Kultur, Fritid", [.exact(FieldText("Kultur")), .exact(FieldText("Fritid"))]),
     ("Kultur|Fritid", [.exact(FieldText("Kultur")), .exact(FieldText("Fritid"))]),
-    ("\"Kultur, Fritid | Teknik*|-\"", [.exact(FieldText("Kultur, Fritid")), .prefix(FieldText("Teknik")), .empty]),
-    ("\" Kultur \"", [.exact(FieldText("Kultur"))]), ("\"Kultur; Fritid\"", [.exact(FieldText("Kultur; Fritid"))]),
-    ("\"a\"\"b, c\"", [.exact(FieldText("a\"b, c"))]), ("5\" rør, b", [.exact(FieldText("5\" rør")), .exact(FieldText("b"))]),
+    (
+      "\"Kultur, Fritid | Teknik*|-\"",
+      [.exact(FieldText("Kultur, Fritid")), .prefix(FieldText("Teknik")), .empty]
+    ),
+    ("\" Kultur \"", [.exact(FieldText("Kultur"))]),
+    ("\"Kultur; Fritid\"", [.exact(FieldText("Kultur; Fritid"))]),
+    ("\"a\"\"b, c\"", [.exact(FieldText("a\"b, c"))]),
+    ("5\" rør, b", [.exact(FieldText("5\" rør")), .exact(FieldText("b"))]),
   ])
   func aQuotedCellIsOneValue(cell: String, patterns: [Pattern]) throws {
     let rule = Make.ruleFile(
@@ -121,8 +126,10 @@ import Testing
     ("type: klage, svar", "svar", true), ("type: klage, svar", "svare", false), ("type: kl*", "klage", true),
     ("type: kl*", "anke", false), ("type: -", "", true), ("type: -", "x", false),
     ("type: -, klage", "", true),
-    ("type: *", "", true), ("type: Klage", "klage", true), ("type: SEL § 100", "sel §100", true), ("type: SEL § 1 0", "sel § 10", false),
-    ("type: område a", "Område\u{A0} A", true), ("type: blå", "Bla\u{30A}", true), ("type: kl*", "KLAGE", true),
+    ("type: *", "", true), ("type: Klage", "klage", true), ("type: SEL § 100", "sel §100", true),
+    ("type: SEL § 1 0", "sel § 10", false),
+    ("type: område a", "Område\u{A0} A", true), ("type: blå", "Bla\u{30A}", true),
+    ("type: kl*", "KLAGE", true),
   ])
   func conditions(line: String, value: String, applies: Bool) throws {
     let book = Make.soundBook(Make.ruleFile("gælder = \(line)"))

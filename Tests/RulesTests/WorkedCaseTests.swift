@@ -32,7 +32,9 @@ import Testing
     #expect(Make.book([("pauser.frist", text)]).problems == [])
   }
 
-  private func reckoning(_ events: [String: String], further: Rounds.Further = [], now: String) throws -> Reckoning {
+  private func reckoning(_ events: [String: String], further: Rounds.Further = [], now: String) throws
+    -> Reckoning
+  {
     let events = events.merging(["modtaget": "2026-03-02"]) { $1 }
     let book = Make.soundBook(Make.ruleFile(Self.rule))
     return try #require(Make.verdict(book, [:], events, further: further, now: now).clocks.first?.reckoning)
@@ -48,7 +50,9 @@ import Testing
     #expect(again.promise?.date == Make.date("2026-04-30") && again.due.description == "2026-03-16")
     #expect(again.notices.count == 2)
     // A date before the day on which it was told is none that anybody could keep.
-    #expect(try reckoning(["underrettet": "2026-03-18", "ny_frist": "2026-03-17"], now: "2026-04-20").promise == nil)
+    #expect(
+      try reckoning(["underrettet": "2026-03-18", "ny_frist": "2026-03-17"], now: "2026-04-20").promise == nil
+    )
   }
 
   @Test func whatIsExceededAndOnHoldCountsRunningDaysOnly() throws {

@@ -76,7 +76,8 @@ struct BulkPassTests {
           result.seen.flatMap(\.verdict.clocks).map { "\($0.caseID) \($0.rule.id) \($0.course)" })
         #expect(Set(wanted).subtracting(seen) == [], "seed \(seed), round \(round)")
         #expect(result.survey.counts == plain?.counts, "seed \(seed), round \(round)")
-        #expect(result.survey.waiting == plain?.waiting && result.survey.unwatched.count == plain?.unwatched.count)
+        #expect(
+          result.survey.waiting == plain?.waiting && result.survey.unwatched.count == plain?.unwatched.count)
       }
     }
   }

@@ -180,7 +180,8 @@ import Testing
       $0.split(separator: " ")[0]
     }
     #expect(
-      rows.first == "sb2@k.example" && Set(rows) == ["sb2@k.example", "raad@k.example", "leder@k.example", "sb1@k.example"])
+      rows.first == "sb2@k.example"
+        && Set(rows) == ["sb2@k.example", "raad@k.example", "leder@k.example", "sb1@k.example"])
     // On Monday the mail of Friday still stands there, on Tuesday only what is uncertain, and that for two weeks.
     func listed(_ now: String) -> [String] {
       let output = world.tick(now, transport: RecordingTransport()).output

@@ -62,7 +62,10 @@ import Testing
     _ = world.tick("2024-04-02", transport: transport)
     let late = transport.accepted.dropFirst(
       transport.accepted.firstIndex { $0.recipient.localPart == "leder" } ?? 0)
-    #expect(late.map(\.recipient.description) == ["leder@k.example", "raad@k.example", "sb1@k.example", "sb2@k.example"])
+    #expect(
+      late.map(\.recipient.description) == [
+        "leder@k.example", "raad@k.example", "sb1@k.example", "sb2@k.example",
+      ])
   }
 
   @Test func outsideTheWindowNoticesWait() {

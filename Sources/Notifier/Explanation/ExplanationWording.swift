@@ -142,7 +142,8 @@ package struct ExplanationWording: Sendable {
   private var pauseFacts: [ExplanationDocument.Fact] {
     guard let reckoning = clock.reckoning, !reckoning.pauses.isEmpty else { return [] }
     let lines = reckoning.pauses.all.map { pause in
-      let effect = reckoning.countedPauses.all.contains(pause) ? "" : "; den rykker ikke en dato, der er meddelt"
+      let effect =
+        reckoning.countedPauses.all.contains(pause) ? "" : "; den rykker ikke en dato, der er meddelt"
       guard let until = pause.until else { return "i bero siden \(pause.from.danish)\(effect)" }
       let days = max(0, until.date - max(pause.from.date, reckoning.start.date + 1))
       return

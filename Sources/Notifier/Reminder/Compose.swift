@@ -67,10 +67,12 @@ package struct Composer: Sendable {
     let reminder = Reminder(notices, letterhead: letterhead, texts: texts, today: now.today)
     let keys = notices.map(\.key.description).sorted()
     let cases = Set(notices.map(\.clock.caseID)).sorted()
+    // The hash of a number that may be a CPR number tells it to whoever tries them all.
+    let named = cases.filter { !letterhead.numbers.hides($0) }
     return MailMessage(
       sender: letterhead.sender, recipient: recipient, subject: reminder.subject,
       identity: SHA256.name(of: keys.joined(separator: "\n")),
-      references: cases.count > Self.threadedCases ? [] : cases.map { SHA256.name(of: "sag \($0)") },
+      references: cases.count > Self.threadedCases ? [] : named.map { SHA256.name(of: "sag \($0)") },
       text: ReminderText.render(reminder), html: ReminderHTML.render(reminder),
       attachments: [calendar(notices)], written: MailMessage.WrittenAt(now, zone: zone))
   }

@@ -83,7 +83,8 @@ struct ReminderWording {
     guard due.date < today else { return "Forfaldt \(words)" }
     let over = notice.reckoning.workingDaysOver(on: calendar, today: today)
     guard over == calendar.count(from: due.date, to: today) else {
-      return "Forfaldt \(words), \(counted(over, "arbejdsdag", "arbejdsdage")) over, når tiden i bero ikke tælles med"
+      return
+        "Forfaldt \(words), \(counted(over, "arbejdsdag", "arbejdsdage")) over, når tiden i bero ikke tælles med"
     }
     return "Forfaldt \(words), for \(calendar.distance(from: due.date, to: today)) siden"
   }

@@ -86,8 +86,10 @@ struct DeadlineTables {
   /// Exceeded, and the citizen was promised a date after the deadline had passed: that date is watched like any other.
   func promised(_ clocks: ClockList) -> ReportDocument.Table {
     ReportDocument.Table(
-      title: "Lovet en ny dato efter fristen", columns: Self.columns + [.leading("lovet"), .leading("hvor langt")],
-      groups: byDepartment(clocks.filterByWhatIsTold { $0.reckoning?.promise != nil }, more: .unnamed) { dated in
+      title: "Lovet en ny dato efter fristen",
+      columns: Self.columns + [.leading("lovet"), .leading("hvor langt")],
+      groups: byDepartment(clocks.filterByWhatIsTold { $0.reckoning?.promise != nil }, more: .unnamed) {
+        dated in
         guard let promise = dated.reckoning.promise else { return described(dated) + ["", ""] }
         let distance = distance(to: promise.date, on: dated.clock.calendar)
         return described(dated) + [
@@ -139,7 +141,8 @@ struct DeadlineTables {
   /// The due day, and since when a clock that was exceeded stands still.
   private func due(_ dated: DatedClock) -> String {
     let due = dated.reckoning.due.danish(asSeenFrom: today)
-    return dated.reckoning.onHoldSince.map { "\(due); i bero siden \($0.date.danish(asSeenFrom: today))" } ?? due
+    return dated.reckoning.onHoldSince.map { "\(due); i bero siden \($0.date.danish(asSeenFrom: today))" }
+      ?? due
   }
 
   private func daysLate(_ dated: DatedClock) -> Int {

@@ -34,7 +34,8 @@ package struct Fristrapport: Sendable {
         tables.withoutNotice(exceeded, title: "Overskredet uden besked til dem, der venter"),
         tables.promised(exceeded), tables.extensionsRunningOut(soon),
       ] + changeTables + [
-        tables.paused(survey.reported.list(.paused), exceeded: exceeded), tables.unclear(survey.reported.unclear),
+        tables.paused(survey.reported.list(.paused), exceeded: exceeded),
+        tables.unclear(survey.reported.unclear),
         problemTable, futureTable, deliveryTable, countTable,
       ],
       notes: coverage + material.reservation, watch: survey.watch())

@@ -21,7 +21,8 @@ package struct OpenReport: Sendable {
       return [tables.changed, tables.new, tables.settled]
     }
     return ReportDocument(
-      title: "Fristrapport", subtitle: material.subtitle, lead: [leftOut] + [survey.unwatched.sentence].compactMap(\.self),
+      title: "Fristrapport", subtitle: material.subtitle,
+      lead: [leftOut] + [survey.unwatched.sentence].compactMap(\.self),
       figures: survey.watch() == .some
         ? DayFigures(exceeded: exceeded, soon: soon, changes: changes, today: material.today).all : [],
       tables: [

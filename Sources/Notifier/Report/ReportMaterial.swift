@@ -72,7 +72,8 @@ enum WatchedDeadlines: Hashable, Sendable {
     case .some: "Ingen frister er overskredet."
     case .noneYet: "Ingen frister løber endnu, så ingen kan være overskredet."
     case .noneHere: "Fristvagten følger ingen frister i afdelingen nu."
-    case .none: "Ingen frister bliver fulgt, for ingen regel passer på nogen sag. Om noget er overskredet, vides ikke."
+    case .none:
+      "Ingen frister bliver fulgt, for ingen regel passer på nogen sag. Om noget er overskredet, vides ikke."
     }
   }
 }

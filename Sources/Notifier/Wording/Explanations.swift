@@ -68,13 +68,15 @@ extension RegisterProblem {
     case .earlyStop(let stop):
       return line + "»\(stop.name)« (\(stop.at.date.danish)) ligger før fristens start; en senere dato tæller"
     case .unknownEvent(_, _, let rows):
-      return line + "ingen regel læser hændelsen (\(counted(rows, "række", "rækker"))), så den er sprunget over"
+      return line
+        + "ingen regel læser hændelsen (\(counted(rows, "række", "rækker"))), så den er sprunget over"
     case .unknownCase: return line + "registeret har ingen sag med det nummer; rækken er udeladt"
     case .unknownDepartment(_, let cases):
       return line + "afdelingen kendes ikke (\(counted(cases, "sag", "sager"))); "
         + "varslerne går til borgerrådgiveren"
     case .unreadableConsent(_, let cases):
-      return line + "feltet samtykke siger hverken ja eller nej (\(counted(cases, "sag", "sager"))); det tæller som nej"
+      return line
+        + "feltet samtykke siger hverken ja eller nej (\(counted(cases, "sag", "sager"))); det tæller som nej"
     case .foreignCaseworkers(let domain, let cases):
       return line
         + "sagsbehandleren har en adresse under »\(shown(domain))«, som ikke er et af kommunens domæner "

@@ -33,7 +33,9 @@ extension BulkBook.Terms {
     let original = days.notice == nil ? due : originalDue(from: start) ?? due
     return Reckoning(
       start: CivilMoment(start), originalDue: original, due: due,
-      notices: days.notice.map { [NoticeStep(standing: standing($0, against: original, from: start), due: due)] } ?? [],
+      notices: days.notice.map {
+        [NoticeStep(standing: standing($0, against: original, from: start), due: due)]
+      } ?? [],
       pauses: .none, countedPauses: .none, outcome: outcome,
       disclosed: days.disclosed.isEmpty
         ? rule.disclosures.map { _ in nil }

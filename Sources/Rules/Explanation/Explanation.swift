@@ -33,7 +33,9 @@ package struct Explanation: Sendable {
       return .hours(length.hours, shift: zone.offset(at: due) - zone.offset(at: begun))
     }
     return clock.rule.reckoner(from: reckoning.start.date, zone: zone)
-      .trace(from: reckoning.start.date, length, roll: clock.terms.roll ?? .none, pauses: reckoning.countedPauses)
+      .trace(
+        from: reckoning.start.date, length, roll: clock.terms.roll ?? .none, pauses: reckoning.countedPauses
+      )
       .map { .days($0) }
   }
 }

@@ -46,7 +46,8 @@ package struct Pauses: Hashable, Sendable {
     var ends = until.sorted { $0.earliest < $1.earliest }[...]
     var beginnings = Self.withoutRepetition(from.sorted { $0.earliest < $1.earliest }, most: until.count)[...]
     var (since, depth) = (CivilMoment?.none, 0)
-    while let moment = [beginnings.first, ends.first].compactMap(\.self).min(by: { $0.earliest < $1.earliest }) {
+    while let moment = [beginnings.first, ends.first].compactMap(\.self).min(by: { $0.earliest < $1.earliest }
+    ) {
       let isNow = { (other: CivilMoment) in other.earliest == moment.earliest }
       let (begun, ended) = (beginnings.prefix(while: isNow), ends.prefix(while: isNow))
       (beginnings, ends) = (beginnings.dropFirst(begun.count), ends.dropFirst(ended.count))

@@ -47,7 +47,8 @@ package struct CheckCommand: Command {
       world.report(problems)
       return code
     }
-    world.console.print("\(checked.joined(separator: ", ")): no problems\(Self.summary(remarks: remarks.count))\n")
+    world.console.print(
+      "\(checked.joined(separator: ", ")): no problems\(Self.summary(remarks: remarks.count))\n")
     return .ok
   }
 

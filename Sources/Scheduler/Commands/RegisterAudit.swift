@@ -26,7 +26,8 @@ struct RegisterAudit {
   mutating func take(_ row: Case, _ verdict: CaseVerdict) {
     combinations[fields.map { row.fields.text($0).key }, default: (row.fields, 0)].cases += 1
     for field in fields where !row.fields[field].isEmpty {
-      spellings[field, default: [:]][row.fields.text(field).key, default: [:]][row.fields[field], default: 0] += 1
+      spellings[field, default: [:]][row.fields.text(field).key, default: [:]][
+        row.fields[field], default: 0] += 1
     }
     for case .unclear(let doubt) in verdict.clocks.map(\.course) { doubts[doubt.danishKind, default: 0] += 1 }
     let name = row.fields[.caseworker]
@@ -77,7 +78,8 @@ struct RegisterAudit {
   private func unwatchedLines(_ unwatched: UnwatchedCases) -> [String] {
     unwatched.subjects.map { subject, cases in
       let name = subject.value.isEmpty ? "tomt" : "»\(quoted(subject.value))«"
-      return "\(setup.configuration.register.source.name): ingen regel passer på \(subject.field.rawValue) \(name) "
+      return
+        "\(setup.configuration.register.source.name): ingen regel passer på \(subject.field.rawValue) \(name) "
         + "(\(counted(cases, "sag", "sager")))"
     }
   }

@@ -29,7 +29,9 @@ struct RegisterValues {
     }
     guard let condition = best?.failing.first else { return nil }
     let wanted = condition.patterns.map { "»\($0.text)«" }
-    let found = nearestValues(to: condition).map { "»\(quoted($0.value))« (\(counted($0.cases, "sag", "sager")))" }
+    let found = nearestValues(to: condition).map {
+      "»\(quoted($0.value))« (\(counted($0.cases, "sag", "sager")))"
+    }
     let sense = condition.sense == .applies ? "er aldrig" : "er altid"
     return "\(condition.field.rawValue) \(sense) \(enumerated(Array(wanted.prefix(3)), "eller"))"
       + (found.isEmpty ? "; feltet er tomt i hele registeret" : "; nærmest er \(enumerated(found))")
@@ -46,8 +48,10 @@ struct RegisterValues {
     let ranked = cases.map { key, found in
       (distance: wanted.map { letterDistance($0, key) }.min() ?? 0, found: found)
     }
-    return ranked.sorted { ($0.distance, -$0.found.cases, $0.found.value) < ($1.distance, -$1.found.cases, $1.found.value) }
-      .prefix(3).map(\.found)
+    return ranked.sorted {
+      ($0.distance, -$0.found.cases, $0.found.value) < ($1.distance, -$1.found.cases, $1.found.value)
+    }
+    .prefix(3).map(\.found)
   }
 }
 

@@ -63,6 +63,7 @@ package struct ReportCommand: Command {
     } catch {
       return error.report(in: world)
     }
+    if case .department(let name) = edition, !survey.knows(name, in: world) { return .usage }
     let writer = ReportWriter(
       directory: directory ?? setup.configuration.reportDirectory, files: world.files)
     let reports = Reports(setup, survey, ledger: pass.finish(survey), past.state)
@@ -76,6 +77,7 @@ package struct ReportCommand: Command {
     let register = survey.reportDefects(in: world)
     return past.code == .ok ? register : past.code
   }
+
   /// - Returns: the report as text, and the path of its HTML.
   private func write(
     _ survey: Survey, _ reports: Reports, _ setup: Setup, _ writer: ReportWriter
@@ -89,5 +91,16 @@ package struct ReportCommand: Command {
       return try writer.write(
         reports.digest(of: department).document, named: "fristrapport-afdeling-\(file)")
     }
+  }
+}
+
+extension Survey {
+  /// False after it was printed that neither configuration nor register has the department.
+  fileprivate func knows(_ department: String, in world: World) -> Bool {
+    if organisation.departments[department] != nil || departments.contains(department) { return true }
+    world.console.printError(
+      "--for-department: no case has the department \"\(shortened(department))\""
+        + suggestion(for: department, among: departments.filter { !$0.isEmpty }) + "\n")
+    return false
   }
 }
