@@ -132,8 +132,8 @@ import Testing
     let check = try Binary.run(["check", "--config", configuration], in: folder.path)
     #expect(
       check.output.contains(
-        "remark: \(register): case numbers look like CPR numbers (1 case) and are masked, with the register's line and no link; "
-          + "if they are none, write sagsnumre = ligner CPR in [register]\n"))
+        "bemærk: \(register): sagsnumrene i 1 sag ligner CPR-numre og er skjult, med registerets linje i stedet og uden link; "
+          + "er de sagsnumre, så skriv sagsnumre = ligner CPR i [register]\n"), "\(check.output)")
     try folder.write(
       try folder.read(configuration).replacing("[register]\n", with: "[register]\nsagsnumre = ligner CPR\n"),
       to: configuration)

@@ -121,11 +121,11 @@ import Testing
         + "or for this column alone datoformat = modtaget: måned/dag/år\n1 problem in the register\n")
     #expect(
       try run("list --format csv").output == """
-        forfald;tilstand;sagsnr;frist;afdeling;start
-        ;uafklaret;S-0;svar;;
-        ;uafklaret;S-1;svar;;
-        2026-01-19;overskredet;S-3;svar;;2026-01-05
-        2026-03-19;overskredet;S-2;svar;;2026-03-05
+        forfald;tilstand;sagsnr;frist;afdeling;start;lovet
+        ;uafklaret;S-0;svar;;;
+        ;uafklaret;S-1;svar;;;
+        2026-01-19;overskredet;S-3;svar;;2026-01-05;
+        2026-03-19;overskredet;S-2;svar;;2026-03-05;
 
         """)
     try folder.write(
@@ -149,6 +149,6 @@ import Testing
     try folder.write("sagsnr;modtaget;besvaret\nS-1;\(text);\n", to: "register.csv")
     let outcome = try run("list --format csv")
     #expect(outcome.code == 0 && outcome.error == "", "\(outcome.error)")
-    #expect(outcome.output.hasSuffix(";\(moment)\n"), "\(outcome.output)")
+    #expect(outcome.output.hasSuffix(";\(moment);\n"), "\(outcome.output)")
   }
 }

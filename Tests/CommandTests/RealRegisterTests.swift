@@ -74,7 +74,7 @@ import Testing
     try write(
       rule: Self.pausable, register: Self.header + "S-1;Jobcenter;sb1@k.example;\(row)\n",
       events: "sagsnr;hændelse;dato;ny_frist\nS-9;ukendt;2026-03-01;\n" + events)
-    let list = try run("list --now 2026-04-20 --format csv")
+    let list = try run("list --today 2026-04-20 --format csv")
     #expect(list.output.contains("\n\(line)\n"), "\(list.output)")
   }
 
@@ -88,14 +88,14 @@ import Testing
     // Two working days before the promised date; of the case on hold nobody hears.
     #expect(try told("2026-04-08") == ["sb1"])
     #expect(try told("2026-04-13") == ["leder"])
-    let explained = try run("explain S-1 --now 2026-04-20").output
+    let explained = try run("explain S-1 --today 2026-04-20").output
     #expect(
       explained.contains("Lovet          fredag 10. april 2026, lovet igen og ikke holdt"), "\(explained)")
-    let report = try run("report --now 2026-04-20 --out ud").output
+    let report = try run("report --today 2026-04-20 --out ud").output
     #expect(
       report.contains("lovet igen og ikke holdt") && report.contains("I BERO")
         && report.contains("i bero siden"))
-    #expect(try run("explain S-2 --now 2026-04-20").output.contains("OVERSKREDET, 2 ARBEJDSDAGE"))
+    #expect(try run("explain S-2 --today 2026-04-20").output.contains("OVERSKREDET, 2 ARBEJDSDAGE"))
   }
 
   @Test func theAdviserIsToldWhenTheLeadersRepetitionFallsLater() throws {
@@ -121,19 +121,19 @@ import Testing
     try write(
       rule: "gælder = type: Oversendelse\neksempel = modtaget 2026-03-02 → frist 2026-03-11",
       register: register)
-    let check = try run("check --now 2026-03-20")
+    let check = try run("check --today 2026-03-20")
     #expect(
       check.output.contains(
         "[frist svar] passer på ingen sag: type er aldrig »Oversendelse«; nærmest er »oversendelsessag« (1 sag)"
       ),
       "\(check.output)")
-    let report = try run("report --now 2026-03-20 --out ud").output
+    let report = try run("report --today 2026-03-20 --out ud").output
     #expect(report.contains("1 sag følges ikke af nogen regel: type »oversendelsessag« 1."), "\(report)")
     #expect(!report.contains("Ingen frister er overskredet") && !report.contains("0 overskredet"))
     try folder.write(
       Make.ruleFile("gælder = paragraf: SEL § 100\neksempel = modtaget 2026-03-02 → frist 2026-03-11"),
       to: "k/svar.frist")
-    #expect(try run("list --now 2026-03-20 --format csv").output.contains("overskredet;S-1"))
+    #expect(try run("list --today 2026-03-20 --format csv").output.contains("overskredet;S-1"))
   }
 
   /// U+00A0, U+00AD, U+200B, U+2009, a line break in a header, NFD, and capitals.
@@ -145,10 +145,10 @@ import Testing
     try write(
       rule: "gælder = område: Blå bog\nsamtykke = kræves\neksempel = modtaget 2026-03-02 → frist 2026-03-11",
       register: register)
-    let list = try run("list --now 2026-03-20 --format csv").output
+    let list = try run("list --today 2026-03-20 --format csv").output
     #expect(list.contains("2026-03-11;overskredet;S-1;svar;Jobcenter;2026-03-02;\n"), "\(list)")
     #expect(list.contains("2026-03-11;overskredet;S-2;svar;Jobcenter;2026-03-02;\n"), "\(list)")
-    let check = try run("check --now 2026-03-20")
+    let check = try run("check --today 2026-03-20")
     #expect(check.code == 65)
     #expect(
       check.error.contains(
@@ -161,7 +161,7 @@ import Testing
     try write(
       rule: Self.pausable, register: Self.header + "S-1;Jobcenter;sb1@k.example;2026-03-02;;;;;\n",
       events: "sagsnr;hændelse;dato;ny_frist\n" + String(repeating: "S-1;notat;2026-03-03;\n", count: 300))
-    let check = try run("check --now 2026-03-05")
+    let check = try run("check --today 2026-03-05")
     #expect(check.code == 0, "\(check.error)")
     #expect(
       check.output.contains("hændelse: no rule reads \"notat\" (300 rows), so it is passed over"),

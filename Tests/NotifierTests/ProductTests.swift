@@ -88,7 +88,8 @@ import Testing
   }
 
   private func survey() -> Survey {
-    var survey = Survey(now: Make.now("2023-06-14T07:00"), organisation: Sample.organisation)
+    var survey = Survey(
+      now: Make.now("2023-06-14T07:00"), organisation: Sample.organisation, numbers: Sample.numbers)
     for (index, entry) in Self.cases.enumerated() {
       let fields = FieldValues([.caseID: entry.id, .department: Self.department])
       survey.add(

@@ -11,7 +11,7 @@ import Testing
     _ cases: [(id: String, department: String, events: [String: String])], book: RuleBook = Sample.book,
     organisation: Organisation = Sample.organisation
   ) -> Survey {
-    var survey = Survey(now: Make.now(Self.today), organisation: organisation)
+    var survey = Survey(now: Make.now(Self.today), organisation: organisation, numbers: Sample.numbers)
     for (index, entry) in cases.enumerated() {
       let fields: [Field: String] = [
         .caseID: entry.id, .department: entry.department, .caseworker: "sb117@gentofte.example",

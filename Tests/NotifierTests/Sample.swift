@@ -28,6 +28,9 @@ enum Sample {
         leader: Make.address("leder@gentofte.example"))
     ], staff: [:], absences: [])
 
+  /// How the numbers of the sample's cases are shown, with a link.
+  static let numbers = CaseNumbers(link: "https://register.gentofte.example/sag/{sagsnr}")
+
   static func letterhead(link: String? = "https://register.gentofte.example/sag/{sagsnr}") throws
     -> Letterhead
   {

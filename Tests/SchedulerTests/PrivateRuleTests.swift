@@ -144,9 +144,9 @@ struct PrivateRuleTests {
     #expect(world.run(list).output.split(separator: "\n").count == 5)
     #expect(
       world.run("\(list) --without-private").output == """
-        forfald;tilstand;sagsnr;frist;afdeling;start
-        2024-03-13;overskredet;S-1;stille;Jobcenter;2024-03-04
-        2024-03-13;overskredet;S-1;svar;Jobcenter;2024-03-04
+        forfald;tilstand;sagsnr;frist;afdeling;start;lovet
+        2024-03-13;overskredet;S-1;stille;Jobcenter;2024-03-04;
+        2024-03-13;overskredet;S-1;svar;Jobcenter;2024-03-04;
 
         """)
   }

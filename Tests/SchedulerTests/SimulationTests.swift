@@ -206,7 +206,7 @@ import Testing
       let told = world.configured("hændelser =", "\(line)\nhændelser =")
       let list = told.run("list --config k/fristvagt.conf --today 2024-03-20 --case S-1 --format csv")
       #expect(list.code == .ok && list.error == "", "\(list.error)")
-      #expect(list.output.hasSuffix("2024-03-25;snart;S-1;svar;Jobcenter;2024-03-04\n"), "\(list.output)")
+      #expect(list.output.hasSuffix("2024-03-25;snart;S-1;svar;Jobcenter;2024-03-04;\n"), "\(list.output)")
       _ = world.configured("\(line)\n", "")
     }
   }

@@ -66,10 +66,15 @@ package struct CaseNumbers: Hashable, Sendable {
     }
   }
 
+  /// In bytes; no register numbers its cases longer, and no mail holds an address without end.
+  private static let longestLinked = 255
+
   /// The register's page of a case, every byte of its number that is no letter or digit percent-encoded; nil where there
-  /// is none, or where the address would hold another number than the register's.
+  /// is none, where the address would hold another number than the register's, and for one longer than ``longestLinked``.
   package func link(to caseID: String) -> String? {
-    guard let linkParts, !hides(caseID), SafeText.visible(caseID) == caseID else { return nil }
+    guard let linkParts, !hides(caseID), SafeText.visible(caseID) == caseID,
+      caseID.utf8.count <= Self.longestLinked
+    else { return nil }
     var number: [UInt8] = []
     for byte in caseID.utf8 {
       let isPlain = isASCIILetterOrDigit(byte) || "-._".utf8.contains(byte)
