@@ -220,7 +220,7 @@ import Testing
     for _ in 0..<300 {
       let history = Self.history(&random)
       let state = history.reduce(into: JournalState()) { $0.apply($1) }
-      let short = state.records { _ in true }
+      let short = state.records(keeping: .everything)
       let again = short.reduce(into: JournalState()) { $0.apply($1) }
       #expect(again.mails == state.mails && again.commissioned == state.commissioned, "seed \(seed)")
       #expect(again.lastPass == state.lastPass && again.passBefore == state.passBefore, "seed \(seed)")
@@ -297,11 +297,33 @@ import Testing
   @Test func whatNobodyAsksForAnyMoreIsForgottenAfterThreeYears() throws {
     let files = try longJournal()
     var journal = try Journal(path: "state/journal", files: files, now: Make.now("2024-01-10T08:00"))
-    let before = journal.state
-    try journal.compact { before.isRemembered($0, live: ["S-2"], policy: .standard) }
+    try journal.compact(keeping: .remembered(live: ["S-2"], .standard))
     #expect(journal.state.mails.map(\.intent.identity) == ["asked", "new"])
     #expect(try state(files) == journal.state)
     #expect(journal.state.lastPass?.pass.cases == 9 && journal.state.passBefore?.pass.cases == 8)
+  }
+
+  /// What was taken as told is kept as a mail is.
+  @Test func whatWasTakenAsToldIsForgottenLikeAMail() throws {
+    let files = InMemoryFileSystem()
+    var journal = try Journal(path: "state/journal", files: files, now: Make.now("2020-01-01T08:00"))
+    let told = [("2020-01-01", ["S-1", "S-2"]), ("2020-01-02", ["S-3", "S-4"]), ("2021-01-08", ["S-5"])]
+    for (day, keys) in told { try journal.append(.told(keys: keys), at: Make.now(day)) }
+    try journal.append(.pass(JournalRecord.Pass(cases: 1, clocks: 1)), at: Make.now("2024-01-11T08:00"))
+    func kept() -> [String] {
+      (files.text("state/journal") ?? "").split(separator: "\n").compactMap { line in
+        line.firstRange(of: " told ").map { String(line[$0.upperBound...]) }
+      }
+    }
+    try journal.compact(keeping: .everything)
+    #expect(kept() == ["S-1 S-2", "S-3 S-4", "S-5"])
+    // On 11 January 2024 the last of them is 1,098 days old, which is three years.
+    try journal.compact(keeping: .remembered(live: ["S-2", "S-9"], .standard))
+    #expect(kept() == ["S-1 S-2", "S-5"])
+    try journal.append(.pass(JournalRecord.Pass(cases: 1, clocks: 1)), at: Make.now("2024-01-12T08:00"))
+    try journal.compact(keeping: .remembered(live: [], .standard))
+    #expect(kept() == [])
+    #expect(try state(files) == journal.state)
   }
 
   /// Killed, out of space, or without power at any call: the old journal or the new one stands, and both say the same.
@@ -312,7 +334,7 @@ import Testing
       var journal = try Journal(path: "state/journal", files: files, now: Make.now("2024-01-10T08:00"))
       let before = journal.state
       files.arrange(mishap, at: call)
-      let isDone = (try? journal.compact { _ in true }) != nil
+      let isDone = (try? journal.compact(keeping: .everything)) != nil
       files.restart()
       let after = try state(files)
       #expect(after.mails == before.mails && after.lastPass == before.lastPass, "call \(call)")

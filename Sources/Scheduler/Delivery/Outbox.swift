@@ -94,8 +94,7 @@ package struct Outbox {
   package mutating func tidy(live: Set<String>?) throws(JournalFault) {
     let state = journal.state
     if let live, state.superfluous > max(Self.toleratedRecords, state.mails.count) {
-      let policy = policy
-      try journal.compact { state.isRemembered($0, live: live, policy: policy) }
+      try journal.compact(keeping: .remembered(live: live, policy))
     }
     for name in (try? files.names(in: spool)) ?? [] {
       let mail = mail(inFile: name)

@@ -45,7 +45,7 @@ package struct Journal: Sendable {
       try append(.opened(version: JournalRecord.version), at: now)
       try syncName()
     } else if tornBytes > 0 || !replay.endedWell {
-      try rewrite { _ in true }
+      try rewrite(keeping: .everything)
     } else {
       // A process that was killed just after it put a new journal in place leaves a name that only memory knows.
       try syncName()
@@ -75,7 +75,7 @@ package struct Journal: Sendable {
     if let known = witness?.mark?.head, known.number >= head.number { head = known }
     let gap = JournalGap(after: state.newest, told: witness?.mark?.told ?? .nothing)
     state.apply(JournalRecord(time: now.moment, .accepted(gap)))
-    try rewrite { _ in true }
+    try rewrite(keeping: .everything)
   }
 
   private init(_ replay: JournalReplay, _ path: String, _ files: any FileSystem) {
@@ -111,8 +111,8 @@ package struct Journal: Sendable {
   /// Leaves out what later records have made superfluous, and what nobody may ask for any more.
   ///
   /// In one step that a crash cannot tear: the old journal stands until the new one is whole and on the disk.
-  package mutating func compact(keeping isKept: (Mail) -> Bool) throws(JournalFault) {
-    let records = try rewrite(isKept)
+  package mutating func compact(keeping retention: JournalRetention) throws(JournalFault) {
+    let records = try rewrite(keeping: retention)
     state = records.reduce(into: JournalState()) { $0.apply($1) }
   }
 
@@ -124,8 +124,8 @@ package struct Journal: Sendable {
   ///
   /// - Returns: its records.
   @discardableResult
-  private mutating func rewrite(_ isKept: (Mail) -> Bool) throws(JournalFault) -> [JournalRecord] {
-    let records = state.records(behind: head, keeping: isKept)
+  private mutating func rewrite(keeping retention: JournalRetention) throws(JournalFault) -> [JournalRecord] {
+    let records = state.records(behind: head, keeping: retention)
     var head = head
     var bytes: [UInt8] = []
     for record in records { bytes += head.line(of: record).utf8 }

@@ -136,35 +136,23 @@ package struct JournalState: Hashable, Sendable {
 }
 
 extension JournalState {
-  /// For how many days a mail is remembered after its last record: three years, as long as somebody may ask who was told
-  /// when.
-  package static let rememberedDays = 3 * 366
-
-  /// False for a mail whose time is over: nothing happens to it any more, and nobody asks for its keys.
-  ///
-  /// - Parameter live: the keys that the present register still asks for.
-  package func isRemembered(_ mail: Mail, live: Set<String>, policy: RetryPolicy) -> Bool {
-    guard let newest, mail.isSettled(by: policy) else { return true }
-    return newest.date - mail.touched.date <= Self.rememberedDays
-      || mail.intent.keys.contains(where: live.contains)
-  }
-
-  /// The fewest records that say the same, of the mails that are kept.
+  /// The fewest records that say the same, of what is kept.
   ///
   /// - Parameter origin: the end of the journal that they take the place of.
   package func records(
-    behind origin: JournalHead = .start, keeping isKept: (Mail) -> Bool
+    behind origin: JournalHead = .start, keeping retention: JournalRetention
   ) -> [JournalRecord] {
     guard let newest else { return [] }
-    let kept = mails.filter(isKept)
+    let kept = mails.filter { retention.keeps($0, at: newest) }
     let first = kept.first?.written ?? commissioned ?? newest
     var records = [
       JournalRecord(time: first, .opened(version: JournalRecord.version, behind: origin))
     ]
     records += kept.flatMap(\.records)
-    records += leftOut.filter { newest.date - $0.at.date <= Self.rememberedDays }
+    records += leftOut.filter { JournalRetention.isRecent($0.at, at: newest) }
       .map { JournalRecord(time: $0.at, .leftOut(key: $0.key)) }
-    records += told.map { JournalRecord(time: $0.at, .told(keys: $0.keys)) }
+    records += told.filter { retention.keeps($0.keys, since: $0.at, at: newest) }
+      .map { JournalRecord(time: $0.at, .told(keys: $0.keys)) }
     var accepted = acceptances.map { JournalRecord(time: $0.at, .accepted($0.gap)) }
     // One that no pass has followed yet must not have one behind it.
     let open = openGap == nil ? nil : accepted.popLast()
