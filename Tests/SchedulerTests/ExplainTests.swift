@@ -144,6 +144,35 @@ import Testing
     #expect(document.frister.map(\.start) == ["2024-03-04", "2024-03-06"])
   }
 
+  /// It explains all the same, and says that it cannot tell what was sent.
+  @Test(arguments: ["text", "html", "json"])
+  func aJournalThatLostRecordsIsReported(format: String) {
+    let world = SmallWorld()
+    #expect(world.tick("2024-03-13T09:00", transport: RecordingTransport()).code == .ok)
+    let command = "explain S-1 --config k/fristvagt.conf --now 2024-03-13T10:00 --format \(format)"
+    let whole = world.run(command)
+    #expect(whole.code == .ok && whole.error == "" && whole.output.contains("Varslet"))
+    world.files.delete(LossWorld.path)
+    let result = world.run(command)
+    #expect(result.code == .stateFile)
+    #expect(
+      result.error
+        == "k/state/journal: the journal is missing, and a ledger lies beside it; notices may have been told since "
+        + "2024-03-13T09:00. Restore the journal that was written last, or accept what there is, once, with tick "
+        + "--accept-journal\n")
+    #expect(result.output.contains("Sag S-1") && !result.output.contains("Varslet"))
+  }
+
+  /// Without its ledger nobody can tell whether the journal is whole.
+  @Test func aDamagedLedgerIsReported() {
+    let world = SmallWorld()
+    #expect(world.tick("2024-03-13T09:00", transport: RecordingTransport()).code == .ok)
+    world.files.put("noget andet\n", at: "k/state/ledger")
+    let result = world.run("explain S-1 --config k/fristvagt.conf --now 2024-03-13T10:00")
+    #expect(result.code == .stateFile && result.output.contains("Varslet"))
+    #expect(result.error.hasPrefix("k/state/ledger: line 1 is no header of a ledger"), "\(result.error)")
+  }
+
   /// Whatever the number is, JSON stays JSON and the page a page.
   @Test(arguments: Seeds.all)
   func anyCaseNumberIsWrittenSafely(seed: UInt64) throws {

@@ -16,7 +16,9 @@ import Testing
   }
 
   /// The damaged journal stops every command that goes by it; nothing is sent and nothing is touched.
-  private func refuses(_ world: LossWorld, _ place: Comment, by commands: [String] = ["status"]) {
+  private func refuses(
+    _ world: LossWorld, _ place: Comment, by commands: [String] = ["status", "explain S-1"]
+  ) {
     let (sent, left) = (world.accepted, world.files.contents(below: "k/state"))
     let result = world.tick(Self.next)
     #expect(result.code == .stateFile && result.output == "", place)
@@ -71,7 +73,7 @@ import Testing
     }
     for day in [Self.next, "2024-03-18T09:00"] { twin.tick(day) }
     world.files.put(backup, at: LossWorld.path)
-    refuses(world, "day \(day)", by: ["status", "report", "preview"])
+    refuses(world, "day \(day)", by: ["status", "explain S-1", "report", "preview"])
     goesOn(world, like: twin, "day \(day)")
   }
 

@@ -29,6 +29,7 @@ package struct ExplainCommand: Command {
 
   package func run(in world: World) -> ExitCode {
     guard let setup = choice.load(in: world) else { return .configuration }
+    let past = Past(setup, in: world)
     var search = CaseSearch(setup, caseID: caseID)
     do throws(RegisterFault) {
       let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: world.files)
@@ -36,13 +37,13 @@ package struct ExplainCommand: Command {
     } catch {
       return error.report(in: world)
     }
-    guard let document = search.document(history: history(setup, in: world)) else {
+    guard let document = search.document(history: past.state.mails) else {
       world.console.printError(
         "fristvagt explain: the register has no case \"\(quoted(caseID))\"; correct the number\n")
       return .usage
     }
     world.console.print(render(document))
-    return .ok
+    return past.code
   }
 
   private func render(_ document: ExplanationDocument) -> String {
@@ -51,11 +52,6 @@ package struct ExplainCommand: Command {
     case "json": JSON.explanation(document) + "\n"
     default: ExplanationText.render(document)
     }
-  }
-
-  /// What the journal remembers; nothing where there is none yet, or none that can be read: explaining sends nothing.
-  private func history(_ setup: Setup, in world: World) -> [Mail] {
-    (try? JournalReplay(setup.configuration, files: world.files))?.state.mails ?? []
   }
 }
 
