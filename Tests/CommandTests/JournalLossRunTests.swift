@@ -69,5 +69,65 @@ import Testing
     #expect(outcome.error.hasSuffix("with tick --accept-journal\n"), name)
     #expect(mails == before, name)
     #expect(try run("status", "2024-12-17T08:10:00").code == 72, name)
+    let explained = try Binary.run(
+      [
+        "explain", "H-2024-0211", "--config", "examples/hedensted/fristvagt.conf", "--now",
+        "2024-12-17T08:10:00",
+      ],
+      in: folder.path)
+    #expect(explained.code == 72 && explained.error == outcome.error, name)
+    #expect(explained.output.contains("Sag H-2024-0211"), name)
+  }
+
+  /// The tick that is told to accept finds no register; the next one names what the first put aside.
+  @Test func aMailThatATickPutAsideBeforeItStoppedIsNamed() throws {
+    #expect(try run("tick", Self.days[0]).code == 0)
+    let register = "examples/hedensted/register.csv"
+    let rows = try folder.read(register)
+    for file in [path, register] { try FileManager.default.removeItem(atPath: "\(folder.path)/\(file)") }
+    let name = "aaaabbbbccccddddeeeeffffgggghhhh.eml"
+    try folder.write("Subject: x\n\nx\n", to: "examples/hedensted/state/spool/\(name)")
+    let stopped = try run("tick", "2024-12-16T08:10:00", ["--accept-journal"])
+    #expect(stopped.code == 66 && stopped.output == "", "\(stopped.error)")
+    #expect(folder.tree("examples/hedensted/state/spool.ukendt").count == 1)
+    try folder.write(rows, to: register)
+    let line =
+      "state/spool.ukendt/\(name): journalen kender ikke længere denne mail; den er måske ikke afleveret\n"
+    let good = try run("tick", "2024-12-16T08:20:00")
+    #expect(good.code == 0 && good.output.contains(line), "\(good.error)\(good.output.suffix(600))")
+    let later = try run("tick", "2024-12-16T08:30:00")
+    #expect(later.code == 0 && !later.output.contains("journalen kender"))
+  }
+
+  /// A sendmail that refuses for now, and then neither journal nor spool: what it refused goes out.
+  @Test func whatWasRefusedGoesOutAfterTheJournalIsLost() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/sendmail", withDestinationPath: Repository.root + "Tests/Fixtures/sendmail")
+    let file = "examples/hedensted/fristvagt.conf"
+    let configuration = try folder.read(file)
+    try folder.write(
+      configuration.replacing(/maildir\s*=\s*udbakke/, with: "sendmail = \(folder.path)/sendmail"), to: file)
+    try folder.write("cat >/dev/null\n", to: "behaviour")
+    #expect(try run("tick", Self.days[0]).code == 0)
+    try folder.write("exit 75\n", to: "behaviour")
+    #expect(try run("tick", Self.days[1]).code == 75)
+    let refused = try lines().compactMap(notices)
+    #expect(!refused.isEmpty)
+    for lost in [path, "examples/hedensted/state/spool"] {
+      try FileManager.default.removeItem(atPath: "\(folder.path)/\(lost)")
+    }
+    try folder.write("cat >/dev/null\n", to: "behaviour")
+    let accepted = try run("tick", "2024-12-17T08:10:00", ["--accept-journal"])
+    #expect(accepted.code == 0 && accepted.error == "", "\(accepted.error)")
+    let journal = try folder.read(path)
+    for identity in refused { #expect(journal.contains(" sent \(identity)\n"), "\(identity)") }
+  }
+
+  /// The identity of the mail with notices of which a line says that the second day's tick wrote it; nil of any other.
+  private func notices(_ line: String) -> String? {
+    let words = line.split(separator: " ").map(String.init)
+    guard words.count > 6, words[1] == "2024-12-17T08:00", words[2] == "intent" else { return nil }
+    let isProduct = ["rapport|", "digest%20", "alarm|"].contains { words[6].hasPrefix($0) }
+    return isProduct ? nil : words[3]
   }
 }

@@ -265,25 +265,4 @@ import Testing
       return
     }
   }
-
-  /// The mail that the lost record told of still lies in the spool: it is kept and named.
-  @Test func aMailThatNoRecordNamesIsKeptAndNamed() throws {
-    let world = SmallWorld()
-    let refusing = RecordingTransport { _, _ in .deferred(TransientFailure("450")) }
-    _ = world.tick("2024-03-13T09:00", transport: refusing)
-    let spooled = world.files.paths(below: "k/state/spool")
-    #expect(spooled.count == 3)
-    world.files.delete(LossWorld.path)
-    let transport = RecordingTransport()
-    let result = world.run(
-      "tick --config k/fristvagt.conf --now 2024-03-13T09:30 --accept-journal", transport: transport)
-    #expect(result.code == .ok && transport.accepted.isEmpty)
-    let kept = world.files.paths(below: "k/state/spool.ukendt")
-    #expect(kept == spooled.map { $0.replacing("/spool/", with: "/spool.ukendt/") })
-    for path in kept {
-      #expect(
-        result.output.contains(
-          "\(path): journalen kender ikke længere denne mail; den er måske ikke afleveret\n"))
-    }
-  }
 }

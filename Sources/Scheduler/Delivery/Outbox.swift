@@ -105,22 +105,33 @@ package struct Outbox {
 
   /// Puts the mails in the spool that the journal does not name out of the way: where it lost records, nobody else
   /// has them.
-  ///
-  /// - Returns: their files, as they lie then.
-  func setUnknownAside() throws(JournalFault) -> [String] {
+  func setUnknownAside() throws(JournalFault) {
     do throws(FileFault) {
-      var kept: [String] = []
-      for name in (try? files.names(in: spool)) ?? [] where mail(inFile: name) == nil {
-        let folder = "\(spool).ukendt"
-        try files.createDirectory(folder)
-        try files.rename(Path.join(spool, name), to: Path.join(folder, name))
-        try files.syncDirectory(folder)
-        kept.append(Path.join(folder, name))
+      for name in try unknownNames(in: spool) {
+        try files.createDirectory(unknown)
+        try files.rename(Path.join(spool, name), to: Path.join(unknown, name))
+        try files.syncDirectory(unknown)
       }
-      return kept
     } catch {
       throw .file(error)
     }
+  }
+
+  /// The files of all mails that were put aside, by this tick or one before, and that the journal does not name: one that
+  /// was composed anew meanwhile is in its hands again.
+  func unknownMails() throws(JournalFault) -> [String] {
+    do throws(FileFault) {
+      return try unknownNames(in: unknown).map { Path.join(unknown, $0) }
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  private var unknown: String { "\(spool).ukendt" }
+
+  private func unknownNames(in folder: String) throws(FileFault) -> [String] {
+    guard files.kind(of: folder) != nil else { return [] }
+    return try files.names(in: folder).filter { mail(inFile: $0) == nil }
   }
 
   /// The mail of which a file of the spool holds the bytes; nil where the journal names none.

@@ -94,13 +94,13 @@ package struct Tick: Sendable {
       transport: transport, bounce: configuration.letterhead.bounce, policy: policy, stop: stop,
       now: setup.now)
     let gap = outbox.state.openGap
-    let unknown = try journaled { () throws(JournalFault) in
-      gap == nil ? [] : try outbox.setUnknownAside()
-    }
+    if gap != nil { try journaled { () throws(JournalFault) in try outbox.setUnknownAside() } }
     let register = recalled.takeRegister(recalledJournal != nil)
     let found = try gather(told.takeLedger(), consume register, memory.rows, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
+    // Before the pass is finished, which closes the gap: a fault here leaves them to be named by the next tick.
+    let unknown = try journaled { () throws(JournalFault) in gap == nil ? [] : try outbox.unknownMails() }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
     let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
     let (report, kept) = try write(reports, found, told, standing(of: outbox.journal, sent, told.witness))
@@ -144,13 +144,16 @@ package struct Tick: Sendable {
   }
 
   /// Where the journal stands at the end of the pass.
+  ///
+  /// A mail that is not finished is no told notice yet: without the journal its spool file alone would show otherwise.
   private func standing(
     of journal: Journal, _ sent: Sent, _ witness: JournalWitness?
   ) -> JournalStanding {
     let (before, now) = (witness?.mark?.told ?? .nothing, setup.now.moment)
     let hasToldReports = sent.postponed == 0
+    let hasToldNotices = hasToldReports && isWindowOpen && journal.state.unfinished(policy).isEmpty
     let told = ToldUntil(
-      notices: hasToldReports && isWindowOpen ? now : before.notices,
+      notices: hasToldNotices ? now : before.notices,
       reports: hasToldReports ? now : before.reports)
     return JournalStanding(JournalMark(head: journal.head, told: told), news: journal.news)
   }
