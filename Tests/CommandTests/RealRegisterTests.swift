@@ -164,7 +164,7 @@ import Testing
     let check = try run("check --today 2026-03-05")
     #expect(check.code == 0, "\(check.error)")
     #expect(
-      check.output.contains("hændelse: no rule reads \"notat\" (300 rows), so it is passed over"),
+      check.output.contains("ingen regel læser hændelsen »notat« (300 rækker), så den er sprunget over"),
       "\(check.output)")
   }
 }

@@ -184,7 +184,7 @@ import Testing
         """, "\(result.error)")
     #expect(
       result.output.contains(
-        "bemærk: k/haendelser.csv:3: hændelse: no rule reads \"berofra\" (1 row), so it is passed over; did you mean \"bero_fra\"?\n"
+        "bemærk: k/haendelser.csv:3: ingen regel læser hændelsen »berofra« (1 række), så den er sprunget over; mente du »bero_fra«?\n"
       ), "\(result.output)")
   }
 

@@ -90,7 +90,7 @@ package struct CheckCommand: Command {
       let hidden = count - (shown[file] ?? 0)
       if hidden > 0 { problems.add(Place(file), "and \(hidden) more; mend these first") }
     }
-    remarks = audit.remarks(survey.unwatched) + survey.unreadEvents.map(\.problem.description)
+    remarks = audit.remarks(survey.unwatched) + survey.unreadEvents.map(RegisterAudit.remark)
     if !masked.isEmpty {
       remarks.append(
         "\(name): sagsnumrene i \(counted(masked.count, "sag", "sager")) ligner CPR-numre og er skjult, med registerets linje i stedet "

@@ -44,6 +44,17 @@ struct RegisterAudit {
       + Self.listed(strangerLines) + Self.listed(spellingLines)
   }
 
+  /// An event of the events file that no rule reads, with the one that may be meant.
+  static func remark(_ unread: RegisterProblem) -> String {
+    guard case .unknownEvent(let name, let known, let rows) = unread.kind else {
+      return unread.problem.description
+    }
+    let near = nearest(to: name, among: known).map { "; mente du »\($0)«?" } ?? ""
+    return
+      "\(unread.place): ingen regel læser hændelsen »\(quoted(name))« (\(counted(rows, "række", "rækker"))), "
+      + "så den er sprunget over\(near)"
+  }
+
   private static func listed(_ lines: [String]) -> [String] {
     guard lines.count > shownLines else { return lines }
     return lines.prefix(shownLines) + ["og \(danish(lines.count - shownLines)) flere af samme slags"]
