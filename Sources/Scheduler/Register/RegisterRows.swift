@@ -114,7 +114,10 @@ struct RegisterRows {
         continue
       }
       let (cell, date) = (record[column], dates[index])
-      if date.isOpen, let clue = DateField.clue(cell) { clues[index].take(clue, cell, line: record.line) }
+      // One date that can only be day first settles its column.
+      if date.isOpen, !clues[index].hasDayFirst, let clue = DateField.clue(cell) {
+        clues[index].take(clue, cell, line: record.line)
+      }
       let reading = date.field.reading(cell)
       if let problem = reading.problem(event: layout.schema.names[index], at: place) { sink.take(problem) }
       readings.append(reading)
