@@ -117,18 +117,18 @@ import Testing
   @Test func aRuleThatFitsNoCaseIsNamedAndNothingIsSaidToBeWell() throws {
     let register =
       "sagsnr;type;paragraf;afdeling;sagsbehandler;modtaget;besvaret\n"
-      + "S-1;oversendelsessag;SEL §100;Jobcenter;sb1@k.example;2026-03-02;\n"
+      + (1...3).map { "S-\($0);oversendelsessag;SEL §100;Jobcenter;sb1@k.example;2026-03-02;\n" }.joined()
     try write(
       rule: "gælder = type: Oversendelse\neksempel = modtaget 2026-03-02 → frist 2026-03-11",
       register: register)
     let check = try run("check --today 2026-03-20")
     #expect(
       check.output.contains(
-        "[frist svar] passer på ingen sag: type er aldrig »Oversendelse«; nærmest er »oversendelsessag« (1 sag)"
+        "[frist svar] passer på ingen sag: type er aldrig »Oversendelse«; nærmest er »oversendelsessag« (3 sager)"
       ),
       "\(check.output)")
     let report = try run("report --today 2026-03-20 --out ud").output
-    #expect(report.contains("1 sag følges ikke af nogen regel: type »oversendelsessag« 1."), "\(report)")
+    #expect(report.contains("3 sager følges ikke af nogen regel: type »oversendelsessag« 3."), "\(report)")
     #expect(!report.contains("Ingen frister er overskredet") && !report.contains("0 overskredet"))
     try folder.write(
       Make.ruleFile("gælder = paragraf: SEL § 100\neksempel = modtaget 2026-03-02 → frist 2026-03-11"),

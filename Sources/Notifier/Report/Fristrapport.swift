@@ -26,7 +26,8 @@ package struct Fristrapport: Sendable {
     let tables = material.tables
     return ReportDocument(
       title: "Fristrapport", subtitle: material.subtitle,
-      lead: occasion.lead(asSeenFrom: today) + [survey.unwatched.sentence].compactMap(\.self),
+      lead: lead([survey.unwatched.sentence]),
+      leadInMails: lead([survey.unwatched.sentenceWithoutSubjects]),
       figures: figures,
       tables: [
         tables.exceeded(exceeded, more: .overdueFile, picture: pictures.exceeded),
@@ -39,6 +40,10 @@ package struct Fristrapport: Sendable {
         problemTable, futureTable, deliveryTable, countTable,
       ],
       notes: coverage + material.reservation, watch: survey.watch())
+  }
+
+  private func lead(_ unwatched: [String?]) -> [String] {
+    occasion.lead(asSeenFrom: today) + unwatched.compactMap(\.self)
   }
 
   /// Noughts of deadlines that nobody watches would say that all is well.

@@ -110,6 +110,8 @@ package struct ReportDocument: Hashable, Sendable {
   package let subtitle: String
   /// What to know before reading on, where there is something; one paragraph each.
   package let lead: [String]
+  /// The same for a mail, which holds no text of the register: what stands in the field of an area may be anything.
+  private let leadInMails: [String]
   package let figures: [Figure]
   package let tables: [Table]
   /// What holds for the whole report; one sentence each.
@@ -119,9 +121,10 @@ package struct ReportDocument: Hashable, Sendable {
 
   /// Tables that have nothing to say are left out.
   init(
-    title: String, subtitle: String, lead: [String] = [], figures: [Figure], tables: [Table], notes: [String],
-    watch: WatchedDeadlines = .some
+    title: String, subtitle: String, lead: [String] = [], leadInMails: [String]? = nil, figures: [Figure],
+    tables: [Table], notes: [String], watch: WatchedDeadlines = .some
   ) {
+    self.leadInMails = leadInMails ?? lead
     quietSummary = watch.wordsWhereNoneIsExceeded
     self.title = title
     self.subtitle = subtitle
@@ -129,5 +132,17 @@ package struct ReportDocument: Hashable, Sendable {
     self.figures = figures
     self.tables = tables.filter { !$0.isSilent }
     self.notes = notes
+  }
+}
+
+extension ReportDocument {
+  /// The report as a mail may hold it.
+  var mailed: ReportDocument { ReportDocument(self, lead: leadInMails) }
+
+  private init(_ report: ReportDocument, lead: [String]) {
+    self.lead = lead
+    leadInMails = lead
+    (title, subtitle, figures) = (report.title, report.subtitle, report.figures)
+    (tables, notes, quietSummary) = (report.tables, report.notes, report.quietSummary)
   }
 }

@@ -5,6 +5,7 @@ extension Composer {
   package func compose(_ report: ReportDocument, to recipient: EmailAddress, keys: [String])
     -> ComposedMessage
   {
+    let report = report.mailed
     let figures = report.figures.filter { $0.number > 0 }.map { "\(danish($0.number)) \($0.label)" }
     let summary = figures.isEmpty ? report.quietSummary : figures.joined(separator: ", ")
     let message = MailMessage(

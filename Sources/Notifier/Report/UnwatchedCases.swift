@@ -20,6 +20,9 @@ package struct UnwatchedCases: Sendable {
   /// Subjects beyond these are counted, not named.
   private static let named = 5
 
+  /// What fewer cases share may be anything, a citizen's name for example, and no report names it; `check` does.
+  private static let fewestToName = 3
+
   /// Adds so many cases with these fields; two spellings of a subject are one, by the first.
   mutating func add(_ cases: Int, _ fields: FieldValues) { add(cases, Subject(fields)) }
 
@@ -38,10 +41,18 @@ package struct UnwatchedCases: Sendable {
     bySubject.sorted { ($1.value.cases, $0.key) < ($0.value.cases, $1.key) }.map { $1 }
   }
 
+  /// `10 sager følges ikke af nogen regel.`, for a mail; nil where every case is watched.
+  package var sentenceWithoutSubjects: String? {
+    count > 0 ? "\(counted(count, "sag", "sager")) følges ikke af nogen regel." : nil
+  }
+
   /// `10 sager følges ikke af nogen regel: område »bolig« 6, »veje« 3 og 1 andre.`; nil where every case is watched.
   package var sentence: String? {
     guard count > 0 else { return nil }
-    let shownSubjects = subjects.prefix(Self.named)
+    let shownSubjects = subjects.prefix(Self.named).prefix { $0.cases >= Self.fewestToName }
+    if shownSubjects.isEmpty {
+      return sentenceWithoutSubjects.map { $0 + " Kør fristvagt check og se hvilke." }
+    }
     var field: Field?
     var parts = shownSubjects.map { subject, cases in
       defer { field = subject.field }
