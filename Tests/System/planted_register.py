@@ -109,8 +109,9 @@ TRAPS = [
     b"bl\xe5b\xe6r \xc2\xa4 \x93\x80\x94", b"\xc2\xa4 \x81\x8d\x9d",
 ]
 FIRST_NAMES = ["Bodil", "Søren", "Åse", "Zoe\u0308", "Jens-Ole", "Mette Marie", "D'Arcy", "Ægir"]
-# Nearly consent, and not it.
-NO_CONSENT = ["", "", "nej", "Ja", "JA", "ja.", "ja?", "j", "jа", "ja\u200b", "ja\0", "ja nej", "\u00a0ja", "true"]
+# Consent as people write it, and what is nearly that and not it.
+CONSENT = ["ja", "ja", "ja", "Ja", "JA", "ja\u200b", "\u00a0ja", "true", "x", "1"]
+NO_CONSENT = ["", "", "nej", "ja.", "ja?", "j", "jа", "ja\0", "ja nej", "0"]
 # Between the digits of a number, where nobody sees them. The last four are no format characters.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202e\u2066\u061c\u034f\ufe0f\U000e0100\u3164"
 # What may stand between birthday and serial number.
@@ -194,7 +195,7 @@ class Kommune:
             if self.chance(share):
                 row[event] = self.written(day + datetime.timedelta(self.random.randint(0, most)))
         if row["type"] in ("dialog", "indberetning"):
-            row["samtykke"] = "ja" if self.chance(0.5) else self.choose(NO_CONSENT)
+            row["samtykke"] = self.choose(CONSENT if self.chance(0.5) else NO_CONSENT)
         if row["type"] == "indberetning":
             # A second deadline, which alone would let the department hear.
             row["modtaget"] = self.written(day)
@@ -294,7 +295,8 @@ def text_of(value):
 def readers(row):
     """Who may read of a case: the adviser; where nothing stands against it the department, and who stands in there."""
     department, worker = text_of(row["afdeling"]), text_of(row["sagsbehandler"])
-    lacks_consent = text_of(row["type"]) == "dialog" and text_of(row["samtykke"]) != "ja"
+    worker = "".join(letter for letter in worker if letter not in INVISIBLE)
+    lacks_consent = text_of(row["type"]) == "dialog" and text_of(row["samtykke"]) not in CONSENT
     found = {ADVISER}
     if department in DEPARTMENTS and not lacks_consent and text_of(row["område"]) != "whistleblower":
         found |= set(department_addresses(department).values())
