@@ -88,7 +88,7 @@ package struct CalendarBook: Sendable {
     let promised = CalendarEvent(
       name: ContentName(of: identity.bytes + "|lovet \(promise.date)".utf8), domain: domain, sequence: 0,
       stamp: Self.utc(given, zone), occasion: CalendarOccasion(clock.terms, promise),
-      caseID: shown(identity.caseID))
+      caseID: numbers.shown(identity.caseID))
     return [event(clock), promised].compactMap(\.self)
   }
 
