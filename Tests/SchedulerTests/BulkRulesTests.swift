@@ -14,14 +14,8 @@ struct BulkRulesTests {
       let register = RandomRegister(&random, rows: Int.random(in: 20...80, using: &random))
       let world = BulkPassTests.setup(
         register.bytes, rules: rules.text, table: rules.table, now: Self.now(&random))
-      let plain = BulkPassTests.plain(world)
-      for division in BulkPassTests.divisions {
-        let bulk = BulkPassTests.bulk(world, division)
-        if case .success(nil) = bulk { continue }
-        fast += 1
-        let differences = BulkPassTests.differences(bulk, plain)
-        #expect(differences == [], "seed \(seed), round \(round), look \(division.look)\n\(rules.text)")
-      }
+      fast += BulkPassTests.fastWays(
+        world, against: BulkPassTests.plain(world), "seed \(seed), round \(round)\n\(rules.text)")
     }
     #expect(fast > 120, "seed \(seed): only \(fast) registers went the fast way")
   }

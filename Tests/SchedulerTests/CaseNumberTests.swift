@@ -4,7 +4,8 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// Case numbers that look like CPR numbers: masked and told apart, or shown and linked, as the configuration says.
+/// Case numbers that look like CPR numbers: masked and told apart, or shown and linked, as the configuration
+/// says.
 struct CaseNumberTests {
   private static let sections = SmallWorld.sections.replacing(
     "rapporter = out", with: "rapporter = out\nkalendere = kal"
@@ -127,13 +128,8 @@ struct CaseNumberTests {
         }
         let bytes = Array((RandomRegister.header + "\n" + rows.joined()).utf8)
         let world = BulkPassTests.setup(bytes, columns: columns)
-        let plain = BulkPassTests.plain(world)
-        for division in BulkPassTests.divisions {
-          let bulk = BulkPassTests.bulk(world, division)
-          if case .success(nil) = bulk { continue }
-          fast += 1
-          #expect(BulkPassTests.differences(bulk, plain) == [], "seed \(seed), round \(round)")
-        }
+        fast += BulkPassTests.fastWays(
+          world, against: BulkPassTests.plain(world), "seed \(seed), round \(round)")
       }
       #expect(fast > 10, "seed \(seed): only \(fast) went the fast way")
     }

@@ -33,7 +33,8 @@ import Testing
     #expect(now.filter { $0.key != "k/state/lock" } == left.filter { $0.key != "k/state/lock" }, place)
   }
 
-  /// Accepted, it sends what falls due from then on and nothing that was told before, as if nothing had been lost.
+  /// Accepted, it sends what falls due from then on and nothing that was told before, as if nothing had been
+  /// lost.
   private func goesOn(_ world: LossWorld, like twin: LossWorld, _ place: Comment) {
     let result = world.tick(Self.next, "--accept-journal")
     // A mail whose result was lost is named as uncertain.
@@ -155,7 +156,8 @@ import Testing
 
   // MARK: What is no loss
 
-  /// A journal without a ledger, and one beside a ledger that cannot be read or knows of no journal, is taken as it is.
+  /// A journal without a ledger, and one beside a ledger that cannot be read or knows of no journal, is taken
+  /// as it is.
   @Test func whoDoesNotKnowTheJournalDoesNotStopIt() throws {
     let text = worked()
     let cut = text.lines.dropLast(3).joined()

@@ -72,8 +72,8 @@ import Testing
     #expect(step > 20)
   }
 
-  /// Whatever stops the tick that accepts, the next one needs to be told at most once more that it is accepted; nothing
-  /// that was told before is told again, and nothing that falls due is lost.
+  /// Whatever stops the tick that accepts, the next one needs to be told at most once more that it is
+  /// accepted; nothing that was told before is told again, and nothing that falls due is lost.
   @Test(arguments: [InMemoryFileSystem.Mishap.killed, .powerLost])
   func anAcceptanceIsStoppedAnywhere(mishap: InMemoryFileSystem.Mishap) {
     let twin = LossWorld()
@@ -100,8 +100,8 @@ import Testing
     }
   }
 
-  /// Any days of work, any damage at any time, with a window that may be closed: every notice that a twin tells is told,
-  /// and none twice.
+  /// Any days of work, any damage at any time, with a window that may be closed: every notice that a twin
+  /// tells is told, and none twice.
   @Test(arguments: Seeds.all)
   func nobodyIsToldTwiceAndNobodyIsForgotten(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -35,8 +35,8 @@ struct LossWorld {
   var journal: String { files.text(Self.path) ?? "" }
   var lines: [String] { journal.split(separator: "\n").map { "\($0)\n" } }
 
-  /// The names of the mails that went out, each as often as it did, without alarms: of a mail whose result was lost
-  /// nobody knows whether it arrived, and the adviser hears of it.
+  /// The names of the mails that went out, each as often as it did, without alarms: of a mail whose result
+  /// was lost nobody knows whether it arrived, and the adviser hears of it.
   var accepted: [String] {
     let alarms = Set(mails.filter(\.isAlarm).map(\.identity))
     return (before + transport.accepted).map(\.identity).filter { !alarms.contains($0) }.sorted()

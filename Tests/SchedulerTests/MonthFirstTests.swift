@@ -60,13 +60,7 @@ struct MonthFirstTests {
         let isDistrusted = found.defects.contains { if case .distrusted = $0.kind { true } else { false } }
         if isDistrusted { distrusted += 1 } else { trusted += 1 }
       }
-      for division in BulkPassTests.divisions {
-        let bulk = BulkPassTests.bulk(world, division)
-        if case .success(nil) = bulk { continue }
-        fast += 1
-        #expect(
-          BulkPassTests.differences(bulk, plain) == [], "seed \(seed), round \(round), look \(division.look)")
-      }
+      fast += BulkPassTests.fastWays(world, against: plain, "seed \(seed), round \(round)")
     }
     #expect(fast > 60 && distrusted > 5 && trusted > 2, "seed \(seed): \(fast), \(distrusted), \(trusted)")
   }

@@ -77,7 +77,8 @@ import Testing
       !transport.accepted.contains { String(decoding: $0.bytes, as: UTF8.self).contains("skulle have v") })
   }
 
-  /// A standstill of three weeks: of each clock the latest step of each person, once, and when it should have come.
+  /// A standstill of three weeks: of each clock the latest step of each person, once, and when it should have
+  /// come.
   @Test func afterAStandstillOnlyTheLatestStepAndSinceWhen() throws {
     let world = SmallWorld()
     let transport = RecordingTransport()
