@@ -123,7 +123,8 @@ import Testing
     for identity in refused { #expect(journal.contains(" sent \(identity)\n"), "\(identity)") }
   }
 
-  /// The identity of the mail with notices of which a line says that the second day's tick wrote it; nil of any other.
+  /// The identity of the mail with notices of which a line says that the second day's tick wrote it; nil of
+  /// any other.
   private func notices(_ line: String) -> String? {
     let words = line.split(separator: " ").map(String.init)
     guard words.count > 6, words[1] == "2024-12-17T08:00", words[2] == "intent" else { return nil }

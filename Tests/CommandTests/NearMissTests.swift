@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// One letter changed in a value that a rule names, in the register or in the rule: `check` names it. Of the examples as they stand it
-/// names none.
+/// One letter changed in a value that a rule names, in the register or in the rule: `check` names it. Of the
+/// examples as they stand it names none.
 @Suite struct NearMissTests {
   struct Named: Hashable, Sendable, CustomTestStringConvertible {
     let kommune: String

@@ -1,7 +1,8 @@
 import TestSupport
 import Testing
 
-/// What real registers brought to light, tried with the built program as a person would: a configuration, a rule and a sheet.
+/// What real registers brought to light, tried with the built program as a person would: a configuration, a
+/// rule and a sheet.
 @Suite struct RealRegisterTests {
   private let folder: TemporaryFolder
 

@@ -2,8 +2,8 @@ import Rules
 import TestSupport
 import Testing
 
-/// A model of pauses, notices and stops that counts one day after another on sets of days, and knows nothing of how the program
-/// pairs, sorts or reckons.
+/// A model of pauses, notices and stops that counts one day after another on sets of days, and knows nothing
+/// of how the program pairs, sorts or reckons.
 private struct DueModel {
   var length: Int
   /// From a day up to, and without, another; nil while it lasts. In no order.
@@ -127,7 +127,8 @@ private struct DueModel {
 
   private static func text(_ day: Int) -> String { (day0 + day).description }
 
-  /// The first occurrence of each event stands in the register, the others in the events file; an end may stand in both.
+  /// The first occurrence of each event stands in the register, the others in the events file; an end may
+  /// stand in both.
   private static func verdict(_ model: DueModel, _ random: inout SeededGenerator) -> CaseVerdict {
     var events = ["modtaget": text(0)]
     var further: [(event: String, date: String, newDate: String?)] = []

@@ -2,8 +2,8 @@ import Rules
 import TestSupport
 import Testing
 
-/// Random ladders, passes and outages against a model that walks from day to day: each person hears of the latest of their own
-/// fallen steps, once.
+/// Random ladders, passes and outages against a model that walks from day to day: each person hears of the
+/// latest of their own fallen steps, once.
 @Suite struct LadderModelTests {
   private static let count = Repository.number("FRISTVAGT_HISTORIES") ?? 900
 
@@ -60,7 +60,8 @@ import Testing
     return day
   }
 
-  /// For each person the latest of their steps that has fallen by `today`; several where they fall on one day.
+  /// For each person the latest of their steps that has fallen by `today`; several where they fall on one
+  /// day.
   private static func latest(_ steps: [Step], on today: CivilDate, leaderIsAdviser: Bool) -> [String: Set<
     Told
   >] {

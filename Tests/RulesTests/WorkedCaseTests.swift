@@ -2,7 +2,8 @@ import Rules
 import TestSupport
 import Testing
 
-/// Twelve cases of pauses and notices that were worked out by hand: 14 days from Monday 2 March 2026, due on Monday the 16th.
+/// Twelve cases of pauses and notices that were worked out by hand: 14 days from Monday 2 March 2026, due on
+/// Monday the 16th.
 @Suite struct WorkedCaseTests {
   private static let rule = """
     længde = 14 dage

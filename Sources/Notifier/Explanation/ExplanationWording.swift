@@ -225,12 +225,8 @@ package struct ExplanationWording: Sendable {
     switch reckoning.outcome {
     case .exceeded:
       let hold = reckoning.onHoldSince.map { "; i bero siden \($0.date.danish)" } ?? ""
-      let over = reckoning.workingDaysOver(on: clock.calendar, today: today)
-      guard due < today else { return state + hold }
-      guard over == clock.calendar.count(from: due, to: today) else {
-        return "\(state), \(counted(over, "arbejdsdag", "arbejdsdage"))\(hold)"
-      }
-      return "\(state), \(clock.calendar.distance(from: due, to: today))\(hold)"
+      return due < today
+        ? "\(state), \(reckoning.over(on: clock.calendar, today: today))\(hold)" : state + hold
     case .running, .soon:
       return due > today
         ? "\(state), \(clock.calendar.distance(from: today, to: due)) tilbage" : "forfalder i dag"

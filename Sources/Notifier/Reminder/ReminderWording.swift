@@ -81,12 +81,10 @@ struct ReminderWording {
         : "Forfalder i dag, \(words)"
     }
     guard due.date < today else { return "Forfaldt \(words)" }
-    let over = notice.reckoning.workingDaysOver(on: calendar, today: today)
-    guard over == calendar.count(from: due.date, to: today) else {
-      return
-        "Forfaldt \(words), \(counted(over, "arbejdsdag", "arbejdsdage")) over, når tiden i bero ikke tælles med"
-    }
-    return "Forfaldt \(words), for \(calendar.distance(from: due.date, to: today)) siden"
+    let over = notice.reckoning.over(on: calendar, today: today)
+    return notice.reckoning.heldWorkingDays(on: calendar, today: today) == 0
+      ? "Forfaldt \(words), for \(over) siden"
+      : "Forfaldt \(words), \(over) over, når tiden i bero ikke tælles med"
   }
 
   /// Whether those who must hear of a delay have heard.

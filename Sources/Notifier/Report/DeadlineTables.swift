@@ -83,7 +83,8 @@ struct DeadlineTables {
       })
   }
 
-  /// Exceeded, and the citizen was promised a date after the deadline had passed: that date is watched like any other.
+  /// Exceeded, and the citizen was promised a date after the deadline had passed: that date is watched like
+  /// any other.
   func promised(_ clocks: ClockList) -> ReportDocument.Table {
     ReportDocument.Table(
       title: "Lovet en ny dato efter fristen",
@@ -161,7 +162,7 @@ struct DeadlineTables {
   private func standing(_ dated: DatedClock) -> String {
     let due = dated.reckoning.due.date
     guard due < today else { return distance(to: due, on: dated.clock.calendar) }
-    return "\(counted(daysLate(dated), "arbejdsdag", "arbejdsdage")) over"
+    return "\(dated.reckoning.over(on: dated.clock.calendar, today: today)) over"
   }
 
   /// `i dag`, `om 3 arbejdsdage`, `2 arbejdsdage over`.
@@ -228,6 +229,7 @@ extension Reckoning {
     case .late(_, let promise): promise?.isBroken(on: today) ?? false ? again(parties) : parties
     }
   }
+
   /// The date of which the citizen heard has passed, so another must be told.
   private func again(_ parties: [String]) -> [String] {
     ["borgeren (igen)"] + parties.filter { $0 != Disclosure.citizen }

@@ -109,7 +109,6 @@ package struct Fristrapport: Sendable {
     if survey.waiting > 0 { notes.append(WaitingWording.sentence(survey.waiting)) }
     return notes
   }
-
 }
 
 extension DeadlineTables {

@@ -1,7 +1,7 @@
 import Rules
 
-/// The adviser's report without what only she may hear, for a meeting: the lists, and no figure, picture or proof
-/// that counts or names what is left out.
+/// The adviser's report without what only she may hear, for a meeting: the lists, and no figure, picture or
+/// proof that counts or names what is left out.
 package struct OpenReport: Sendable {
   private let material: ReportMaterial
   private let changes: Changes?

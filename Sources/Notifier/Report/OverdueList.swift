@@ -1,6 +1,7 @@
 import Rules
 
-/// The exceeded clocks of one file in `overdue/`: those that the department may hear of, so that it may have the file.
+/// The exceeded clocks of one file in `overdue/`: those that the department may hear of, so that it may have
+/// the file.
 package struct OverdueList: Sendable {
   /// Of the file, without `.csv`.
   package let name: String

@@ -110,7 +110,8 @@ package struct ReportDocument: Hashable, Sendable {
   package let subtitle: String
   /// What to know before reading on, where there is something; one paragraph each.
   package let lead: [String]
-  /// The same for a mail, which holds no text of the register: what stands in the field of an area may be anything.
+  /// The same for a mail, which holds no text of the register: what stands in the field of an area may be
+  /// anything.
   private let leadInMails: [String]
   package let figures: [Figure]
   package let tables: [Table]

@@ -20,7 +20,8 @@ package struct UnwatchedCases: Sendable {
   /// Subjects beyond these are counted, not named.
   private static let named = 5
 
-  /// What fewer cases share may be anything, a citizen's name for example, and no report names it; `check` does.
+  /// What fewer cases share may be anything, a citizen's name for example, and no report names it; `check`
+  /// does.
   private static let fewestToName = 3
 
   /// Adds so many cases with these fields; two spellings of a subject are one, by the first.
@@ -46,7 +47,8 @@ package struct UnwatchedCases: Sendable {
     count > 0 ? "\(counted(count, "sag", "sager")) følges ikke af nogen regel." : nil
   }
 
-  /// `10 sager følges ikke af nogen regel: område »bolig« 6, »veje« 3 og 1 andre.`; nil where every case is watched.
+  /// `10 sager følges ikke af nogen regel: område »bolig« 6, »veje« 3 og 1 andre.`; nil where every case is
+  /// watched.
   package var sentence: String? {
     guard count > 0 else { return nil }
     let shownSubjects = subjects.prefix(Self.named).prefix { $0.cases >= Self.fewestToName }

@@ -51,3 +51,13 @@ extension WorkingDays {
     return working > 0 ? counted(working, "arbejdsdag", "arbejdsdage") : counted(end - start, "dag", "dage")
   }
 }
+
+extension Reckoning {
+  /// How far the due day lies behind `today`; where the clock has stood still since, by the working days on
+  /// which it ran.
+  func over(on calendar: WorkingDays, today: CivilDate) -> String {
+    heldWorkingDays(on: calendar, today: today) == 0
+      ? calendar.distance(from: due.date, to: today)
+      : counted(workingDaysOver(on: calendar, today: today), "arbejdsdag", "arbejdsdage")
+  }
+}

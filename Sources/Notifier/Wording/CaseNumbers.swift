@@ -1,6 +1,7 @@
 import Rules
 
-/// How the numbers of cases are shown, and where each leads: made once from the configuration, asked by every product.
+/// How the numbers of cases are shown, and where each leads: made once from the configuration, asked by every
+/// product.
 package struct CaseNumbers: Hashable, Sendable {
   /// What a case number is that looks like a CPR number.
   package enum Lookalikes: Hashable, Sendable {
@@ -13,11 +14,12 @@ package struct CaseNumbers: Hashable, Sendable {
   private let lookalikes: Lookalikes
   /// The register's own address of a case, around its number; nil where there is none.
   private let linkParts: [String]?
-  /// Where each masked case begins in the register. A line tells nothing of the number, as its hash would: there are
-  /// so few CPR numbers that all can be tried.
+  /// Where each masked case begins in the register. A line tells nothing of the number, as its hash would:
+  /// there are so few CPR numbers that all can be tried.
   private var lines: [String: Int] = [:]
 
-  /// - Parameter link: an address with `{sagsnr}` where the number goes; without one no number leads anywhere.
+  /// - Parameter link: an address with `{sagsnr}` where the number goes; without one no number leads
+  ///   anywhere.
   package init(_ lookalikes: Lookalikes = .masked, link: String? = nil) {
     self.lookalikes = lookalikes
     linkParts = link?.components(separatedBy: "{sagsnr}")
@@ -69,8 +71,9 @@ package struct CaseNumbers: Hashable, Sendable {
   /// In bytes; no register numbers its cases longer, and no mail holds an address without end.
   private static let longestLinked = 255
 
-  /// The register's page of a case, every byte of its number that is no letter or digit percent-encoded; nil where there
-  /// is none, where the address would hold another number than the register's, and for one longer than ``longestLinked``.
+  /// The register's page of a case, every byte of its number that is no letter or digit percent-encoded; nil
+  /// where there is none, where the address would hold another number than the register's, and for one longer
+  /// than ``longestLinked``.
   package func link(to caseID: String) -> String? {
     guard let linkParts, !hides(caseID), SafeText.visible(caseID) == caseID,
       caseID.utf8.count <= Self.longestLinked

@@ -78,8 +78,9 @@ package struct Combinations {
   mutating func add(_ bytes: [UInt8]) {
     let texts = bytes.split(separator: layout.separator, omittingEmptySubsequences: false)
     var values = FieldValues()
-    for (field, attribute) in layout.fields { values[field] = RegisterText.decoded(texts[attribute]) }
-    values[.department] = organisation.nameOfDepartment(values[.department])
+    for (field, attribute) in layout.fields {
+      values[field] = organisation.value(of: field, in: texts[attribute])
+    }
     let department = departments.number(of: reported(values[.department]))
     let first = entries.count
     var needsNames = false

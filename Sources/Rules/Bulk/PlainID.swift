@@ -20,7 +20,8 @@ package enum PlainID {
       && (id.count == 0 || !isFormulaStart(start.load(as: UInt8.self)))
   }
 
-  /// False for a number that surely holds no CPR number: it is plain, or has too few digits. What is beyond ASCII may be one.
+  /// False for a number that surely holds no CPR number: it is plain, or has too few digits. What is beyond
+  /// ASCII may be one.
   ///
   /// - Parameter id: behind it fifteen bytes are readable.
   @inline(__always)

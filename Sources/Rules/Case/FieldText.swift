@@ -2,8 +2,8 @@
 package struct FieldText: Hashable, Sendable {
   /// As it was written, but for characters that nobody can see.
   package let shown: String
-  /// The same in small letters, with one space where there is white space, and none before a number: `§ 100` is `§100`. Between two
-  /// numbers the space stays, because without it they would be a third.
+  /// The same in small letters, with one space where there is white space, and none before a number: `§ 100`
+  /// is `§100`. Between two numbers the space stays, because without it they would be a third.
   package let key: String
 
   package init(_ text: String) {
@@ -11,7 +11,8 @@ package struct FieldText: Hashable, Sendable {
     key = Self.isOwnKey(text) ? text : Self.key(of: text)
   }
 
-  /// True of small ASCII letters, digits and signs with single spaces, none of them before a digit: what most fields hold.
+  /// True of small ASCII letters, digits and signs with single spaces, none of them before a digit: what most
+  /// fields hold.
   private static func isOwnKey(_ text: String) -> Bool {
     text.withBytes { bytes in
       let space = UInt8(ascii: " ")
@@ -47,8 +48,8 @@ package struct FieldText: Hashable, Sendable {
 
 /// The characters that a person who typed a text did not see.
 package enum InvisibleText {
-  /// `text` without what takes no room on the page, with every kind of white space as a space, and each letter composed with its accent:
-  /// two texts that look the same are the same bytes. ASCII stays as it is.
+  /// `text` without what takes no room on the page, with every kind of white space as a space, and each
+  /// letter composed with its accent: two texts that look the same are the same bytes. ASCII stays as it is.
   package static func removed(from text: String) -> String {
     guard text.withBytes({ bytes in bytes.contains { $0 > 0xC5 || $0 == 0xC2 } }) else { return text }
     var scalars = String.UnicodeScalarView()

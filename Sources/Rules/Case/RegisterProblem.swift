@@ -14,13 +14,15 @@ package struct RegisterProblem: Hashable, Sendable {
     case future(event: String, at: CivilMoment)
     /// It lies before every start that it could stop, and a later one counts.
     case earlyStop(StopEvent)
-    /// Rows of the events file that name an event no rule reads, as a register has columns that no rule reads; the place is the first.
+    /// Rows of the events file that name an event no rule reads, as a register has columns that no rule
+    /// reads; the place is the first.
     case unknownEvent(name: String, known: [String], rows: Int)
     /// A row of the events file that names a case which the register does not have.
     case unknownCase
     /// Its notices go to the adviser. `cases` is how many rows name it; the place is the first.
     case unknownDepartment(name: String, cases: Int)
-    /// A word in `samtykke` that is neither yes nor no, and counts as no. `cases` is how many rows hold it; the place is the first.
+    /// A word in `samtykke` that is neither yes nor no, and counts as no. `cases` is how many rows hold it;
+    /// the place is the first.
     case unreadableConsent(text: String, cases: Int)
     /// Addresses of caseworkers at a domain that the configuration does not name; they are not used.
     case foreignCaseworkers(domain: String, cases: Int)
@@ -41,8 +43,8 @@ package struct RegisterProblem: Hashable, Sendable {
     RegisterProblem(Place(place.file, place.line.map { $0 + lines }), kind)
   }
 
-  /// True when a person has to change the register; an event still to come only has to be waited for, and one that no rule reads is
-  /// nobody's fault.
+  /// True when a person has to change the register; an event still to come only has to be waited for, and one
+  /// that no rule reads is nobody's fault.
   package var isDefect: Bool {
     switch kind {
     case .future, .unknownEvent: false

@@ -12,8 +12,8 @@ package enum RegisterText {
     return rest
   }
 
-  /// The trimmed text without characters that nobody can see, read as UTF-8, or as Windows-1252 where it is none: no Danish word
-  /// in one encoding is a valid word in the other.
+  /// The trimmed text without characters that nobody can see, read as UTF-8, or as Windows-1252 where it is
+  /// none: no Danish word in one encoding is a valid word in the other.
   package static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
     let text = trimmed(bytes)
     if let utf8 = String(validating: text, as: UTF8.self) { return InvisibleText.removed(from: utf8) }

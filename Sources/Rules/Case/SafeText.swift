@@ -29,7 +29,8 @@ package enum SafeText {
     isUnchanged(text: text) ? text : String(String.UnicodeScalarView(visibleScalars(text)))
   }
 
-  /// What takes no room on the page may stand between two digits and hide a number; so it goes, the rest is a space.
+  /// What takes no room on the page may stand between two digits and hide a number; so it goes, the rest is a
+  /// space.
   private static func visibleScalars(_ text: String) -> [Unicode.Scalar] {
     text.unicodeScalars.filter { !takesNoRoom($0) }.map { isVisible($0) ? $0 : " " }
   }

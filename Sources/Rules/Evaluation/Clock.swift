@@ -144,8 +144,8 @@ package struct Reckoning: Hashable, Sendable {
   /// What came of the last notice; nil where none was given.
   package var notice: NoticeStanding? { notices.last?.standing }
 
-  /// The date that the citizen was promised after the deadline had passed, and when; of several the one that was told last, nil
-  /// where there was none.
+  /// The date that the citizen was promised after the deadline had passed, and when; of several the one that
+  /// was told last, nil where there was none.
   package var lastPromise: (given: CivilMoment, promise: Promise)? {
     notices.lazy.reversed().compactMap { step in
       guard case .late(let given, let promise?) = step.standing else { return nil }
@@ -159,14 +159,20 @@ package struct Reckoning: Hashable, Sendable {
   /// Since when a clock that was exceeded before stands still; nil for every other.
   package var onHoldSince: CivilMoment? { outcome == .exceeded ? pauses.open?.from : nil }
 
-  /// How many days of `calendar` lie behind the due day, `today` included; days on which the clock stood still are no such days.
+  /// How many days of `calendar` lie behind the due day, `today` included; days on which the clock stood
+  /// still are no such days.
   package func workingDaysOver(on calendar: WorkingDays, today: CivilDate) -> Int {
-    let held = pauses.days(after: due.date, through: today).filter { calendar.isWorkingDay($0) == true }
-    return (calendar.count(from: due.date, to: today) ?? 0) - held.count
+    (calendar.count(from: due.date, to: today) ?? 0) - heldWorkingDays(on: calendar, today: today)
+  }
+
+  /// On how many days of `calendar` behind the due day, `today` included, the clock stood still.
+  package func heldWorkingDays(on calendar: WorkingDays, today: CivilDate) -> Int {
+    pauses.days(after: due.date, through: today).count { calendar.isWorkingDay($0) == true }
   }
 }
 
-/// A date that the citizen was told after the deadline had passed. The breach stands, and the date is a deadline of its own.
+/// A date that the citizen was told after the deadline had passed. The breach stands, and the date is a
+/// deadline of its own.
 package struct Promise: Hashable, Sendable {
   /// As it was told.
   package let told: CivilDate

@@ -32,7 +32,8 @@ package struct Concealment: Hashable, Sendable {
     return clocks.contains(CaseAndRule(caseID: caseID, rule: rule)) ? .noConsent : nil
   }
 
-  /// True for a clock of which its own row would let somebody in the department hear, and another row of the case does not.
+  /// True for a clock of which its own row would let somebody in the department hear, and another row of the
+  /// case does not.
   package func hides(_ clock: Clock) -> Bool {
     clock.audience.followsLadder && reason(caseID: clock.caseID, rule: clock.rule.id) != nil
   }

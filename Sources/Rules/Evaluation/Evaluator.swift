@@ -4,7 +4,8 @@ package struct CaseVerdict: Sendable {
   package let coverage: Coverage
   /// Events dated after now: ignored, and told to whoever keeps the register.
   package let future: [(event: String, at: CivilMoment)]
-  /// Stops before the start of every clock that they could stop, each beside a later one that counts: told likewise.
+  /// Stops before the start of every clock that they could stop, each beside a later one that counts: told
+  /// likewise.
   package let earlyStops: [StopEvent]
   /// True where a rule asks for consent, and what the case says of it cannot be read: it counts as none.
   package let hasUnreadableConsent: Bool

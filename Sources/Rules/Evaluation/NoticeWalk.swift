@@ -1,8 +1,9 @@
 /// What the notices of one round make of its due day, taken one by one in order of time.
 ///
-/// Each is measured against the due day that stood when it was given. One that comes in time and gives a later date moves the
-/// day: what is announced is a deadline of its own, which no pause moves, and a further notice must be given before it passes.
-/// Once one came too late, the breach stands, and every later date is a promise.
+/// Each is measured against the due day that stood when it was given. One that comes in time and gives a
+/// later date moves the day: what is announced is a deadline of its own, which no pause moves, and a further
+/// notice must be given before it passes. Once one came too late, the breach stands, and every later date is
+/// a promise.
 struct NoticeWalk {
   /// One notice to the citizen.
   struct Notice {
@@ -77,7 +78,8 @@ struct NoticeWalk {
     return due
   }
 
-  /// A date that cannot be read promises nothing that anybody could watch; the row is reported, and the breach stands.
+  /// A date that cannot be read promises nothing that anybody could watch; the row is reported, and the
+  /// breach stands.
   private func promise(in notice: Notice) -> Promise? {
     guard case .at(let moment) = notice.newDate else { return nil }
     return Promise(moment.date, on: notice.at.date, reckoner.calendar, roll)

@@ -14,8 +14,8 @@ package func isASCIILetterOrDigit(_ byte: UInt8) -> Bool {
   }
 }
 
-/// True for a byte with which a cell begins, blanks aside, that a spreadsheet takes for a formula: `=`, `+`, `-`, `@`, and the white
-/// space behind which some look for one.
+/// True for a byte with which a cell begins, blanks aside, that a spreadsheet takes for a formula: `=`, `+`,
+/// `-`, `@`, and the white space behind which some look for one.
 package func isFormulaStart(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: true

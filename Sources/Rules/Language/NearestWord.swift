@@ -3,7 +3,7 @@
 /// Close means that at most a third of the letters were changed, left out, added or swapped with their neighbour.
 package func nearest(to word: String, among words: some Sequence<String>) -> String? {
   let allowed = max(1, word.count / 3)
-  return words.map { ($0, editDistance(Array(word), Array($0))) }
+  return words.map { ($0, letterDistance(word, $0)) }
     .filter { $0.1 <= allowed }
     .min { $0.1 < $1.1 }?.0
 }
@@ -16,9 +16,8 @@ package func suggestion(for word: String, among words: [String]) -> String {
 
 /// The number of letters to change, insert, remove or swap with a neighbour to turn `a` into `b`
 /// (optimal string alignment).
-package func letterDistance(_ a: String, _ b: String) -> Int { editDistance(Array(a), Array(b)) }
-
-private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+package func letterDistance(_ a: String, _ b: String) -> Int {
+  let (a, b) = (Array(a), Array(b))
   var beforeLast: [Int] = []
   var last = Array(0...b.count)
   for i in a.indices {

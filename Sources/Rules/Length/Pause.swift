@@ -34,11 +34,11 @@ package struct Pauses: Hashable, Sendable {
   /// The pause that has no end yet.
   package var open: Pause? { all.last.flatMap { $0.until == nil ? $0 : nil } }
 
-  /// The union of the pauses that these beginnings and ends write, however they overlap: the clock stands still from a
-  /// beginning until as many ends have come as beginnings before them.
+  /// The union of the pauses that these beginnings and ends write, however they overlap: the clock stands
+  /// still from a beginning until as many ends have come as beginnings before them.
   ///
-  /// Register and events file may both tell of one moment, so a beginning that stands twice counts twice only where there is an
-  /// end for both, and an end that stands twice ends no more than there is to end.
+  /// Register and events file may both tell of one moment, so a beginning that stands twice counts twice only
+  /// where there is an end for both, and an end that stands twice ends no more than there is to end.
   ///
   /// - Throws: the end that nothing precedes.
   package init(from: [CivilMoment], until: [CivilMoment], now: Now) throws(UnbegunPause) {

@@ -12,9 +12,9 @@ package struct NoticeDecider: Sendable {
 
   /// The notices of `clock` that have fallen and are not `sent`.
   ///
-  /// Only an open clock that does not stand still has any. Each person hears of the latest step that is theirs and has fallen: who
-  /// was not told of an earlier one (the program stood still) is told once, of where the clock stands now, and nobody is passed
-  /// over because a step for somebody else fell later.
+  /// Only an open clock that does not stand still has any. Each person hears of the latest step that is
+  /// theirs and has fallen: who was not told of an earlier one (the program stood still) is told once, of
+  /// where the clock stands now, and nobody is passed over because a step for somebody else fell later.
   package func notices(for clock: Clock, sent: (NoticeKey) -> Bool) -> [Notice] {
     guard let reckoning = clock.reckoning, reckoning.outcome.isOpen, reckoning.onHoldSince == nil else {
       return []

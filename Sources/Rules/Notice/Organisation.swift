@@ -51,7 +51,8 @@ package struct Organisation: Sendable {
   /// By the keys of ``FieldText``.
   private let departmentNames: [String: String]
   private let staffByKey: [String: EmailAddress]
-  /// Those of its own addresses and those named beside them; an address of the register is used only under one.
+  /// Those of its own addresses and those named beside them; an address of the register is used only under
+  /// one.
   private let domains: Set<String>
 
   /// - Parameter domains: of addresses that the register may name, beside those of the addresses given here.
@@ -78,16 +79,19 @@ package struct Organisation: Sendable {
     return domains.contains(String(address.domain)) ? .known(address) : .foreign(address)
   }
 
-  /// The address of the caseworker whom the register names, by address or by name; nil for anybody who is not known.
+  /// The address of the caseworker whom the register names, by address or by name; nil for anybody who is not
+  /// known.
   package func address(of caseworker: String) -> EmailAddress? {
     guard case .known(let address) = self.caseworker(named: caseworker) else { return nil }
     return address
   }
 
-  /// The name under which the configuration knows the department that a register writes so; the same text for one that it does not
-  /// know.
-  package func nameOfDepartment(_ text: String) -> String {
-    departments[text] != nil ? text : departmentNames[FieldText(text).key] ?? text
+  /// What a cell of the register says of a field: a department under the name by which the configuration
+  /// knows it, everything else as it stands.
+  package func value(of field: Field, in cell: ArraySlice<UInt8>) -> String {
+    let text = RegisterText.decoded(cell)
+    guard field == .department, departments[text] == nil else { return text }
+    return departmentNames[FieldText(text).key] ?? text
   }
 
   /// True when departments are configured and this is none of them.

@@ -139,7 +139,8 @@ package final class Rule: Sendable {
   package let disclosures: [Disclosure]
   package let ladder: [LadderStep]
   package let examples: [Example]
-  /// Why no list, digest or calendar of a department holds the rule's clocks, whatever their cases say; nil where they may.
+  /// Why no list, digest or calendar of a department holds the rule's clocks, whatever their cases say; nil
+  /// where they may.
   package let privacy: Audience.Privacy?
 
   init(_ draft: RuleDraft, calendars: [CalendarVersion]) {

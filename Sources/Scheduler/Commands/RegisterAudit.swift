@@ -1,16 +1,14 @@
 import Notifier
 import Rules
 
-/// Gathers for `check` what is sound by itself and may be wrong all the same: rules that fit no case, values that are nearly what a
-/// rule names, deadlines that cannot be computed, and people whom nobody can reach. Remarks, in Danish; only a person knows whether
-/// something has to be mended.
+/// Gathers for `check` what is sound by itself and may be wrong all the same: rules that fit no case, values
+/// that are nearly what a rule names, deadlines that cannot be computed, and people whom nobody can reach.
+/// Remarks, in Danish; only a person knows whether something has to be mended.
 struct RegisterAudit {
   private let setup: Setup
   private let fields: [Field]
-  /// How many cases hold these values, by their keys; as they are first spelt.
+  /// How many cases hold these values, as they are spelt.
   private var combinations: [[String]: (values: FieldValues, cases: Int)] = [:]
-  /// By field and key, the spellings that were met.
-  private var spellings: [Field: [String: [String: Int]]] = [:]
   private var doubts: [String: Int] = [:]
   private var strangers: [String: Int] = [:]
 
@@ -24,11 +22,7 @@ struct RegisterAudit {
   }
 
   mutating func take(_ row: Case, _ verdict: CaseVerdict) {
-    combinations[fields.map { row.fields.text($0).key }, default: (row.fields, 0)].cases += 1
-    for field in fields where !row.fields[field].isEmpty {
-      spellings[field, default: [:]][row.fields.text(field).key, default: [:]][
-        row.fields[field], default: 0] += 1
-    }
+    combinations[fields.map { row.fields[$0] }, default: (row.fields, 0)].cases += 1
     for case .unclear(let doubt) in verdict.clocks.map(\.course) { doubts[doubt.danishKind, default: 0] += 1 }
     let name = row.fields[.caseworker]
     let asks = verdict.clocks.contains { $0.rule.ladder.contains { $0.roles.contains(.caseworker) } }
@@ -39,9 +33,27 @@ struct RegisterAudit {
 
   /// What there is to say, a line each, the weightiest first.
   func remarks(_ unwatched: UnwatchedCases) -> [String] {
-    let values = RegisterValues(combinations.values.map { $0 }, spellings.mapValues { Set($0.keys) })
-    return rulesWithoutCase(values) + nearMisses + Self.listed(unwatchedLines(unwatched)) + doubtLines
-      + Self.listed(strangerLines) + Self.listed(spellingLines)
+    // In one order, whatever order a dictionary has today.
+    let sorted = combinations.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    let spellings = spellings
+    return rulesWithoutCase(RegisterValues(combinations: sorted)) + nearMisses(spellings)
+      + Self.listed(unwatchedLines(unwatched)) + doubtLines + Self.listed(strangerLines)
+      + Self.listed(spellingLines(spellings))
+  }
+
+  /// How many cases hold each spelling of a value.
+  private typealias Spellings = [String: [String: Int]]
+
+  /// By field, and by the key that makes two spellings one.
+  private var spellings: [Field: Spellings] {
+    var spellings: [Field: Spellings] = [:]
+    for (values, cases) in combinations.values {
+      for field in fields where !values[field].isEmpty {
+        let text = values.text(field)
+        spellings[field, default: [:]][text.key, default: [:]][text.shown, default: 0] += cases
+      }
+    }
+    return spellings
   }
 
   /// An event of the events file that no rule reads, with the one that may be meant.
@@ -72,8 +84,9 @@ struct RegisterAudit {
     }
   }
 
-  /// A value of the register that no rule names, one letter from one that a rule does, and the other way round.
-  private var nearMisses: [String] {
+  /// A value of the register that no rule names, one letter from one that a rule does, and the other way
+  /// round.
+  private func nearMisses(_ spellings: [Field: Spellings]) -> [String] {
     let named = NamedValues(setup.book)
     return fields.flatMap { field -> [String] in
       let met = spellings[field] ?? [:]
@@ -113,7 +126,7 @@ struct RegisterAudit {
   }
 
   /// Two spellings that are read as one.
-  private var spellingLines: [String] {
+  private func spellingLines(_ spellings: [Field: Spellings]) -> [String] {
     fields.flatMap { field in
       (spellings[field] ?? [:]).values.filter { $0.count > 1 }.map { spellings in
         let sorted = spellings.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -3,20 +3,14 @@ import Rules
 
 /// The values of a register as `check` holds them against the rules.
 struct RegisterValues {
-  private let combinations: [(values: FieldValues, cases: Int)]
-  private let keys: [Field: Set<String>]
-
-  /// - Parameter keys: of each field the values that are not empty.
-  init(_ combinations: [(values: FieldValues, cases: Int)], _ keys: [Field: Set<String>]) {
-    self.combinations = combinations
-    self.keys = keys
-  }
+  /// Each combination of values with the number of its cases.
+  let combinations: [(values: FieldValues, cases: Int)]
 
   /// True where the rule fits some case.
   func holdsCase(of rule: Rule) -> Bool { combinations.contains { rule.variant(for: $0.values) != nil } }
 
-  /// Why a rule fits no case: of the lines and rows that come nearest to some case the field that fails, and what the register has
-  /// there.
+  /// Why a rule fits no case: of the lines and rows that come nearest to some case the field that fails, and
+  /// what the register has there.
   func reason(against rule: Rule) -> String? {
     let lists = rule.variants.map { rule.conditions + $0.conditions }
     var best: (failing: [Condition], cases: Int)?
@@ -83,7 +77,7 @@ struct NamedValues {
   /// - Parameter met: the keys of the register's values with the number of their cases.
   func misses(_ field: Field, among met: [String: Int]) -> [Miss] {
     let named = byField[field] ?? []
-    let texts = met.mapValues { $0 }.map { (text: FieldText($0.key), cases: $0.value) }
+    let texts = met.map { (text: FieldText($0.key), cases: $0.value) }
       .sorted { $0.text.key < $1.text.key }
     let used = Set(named.indices.filter { index in texts.contains { named[index].pattern.matches($0.text) } })
     var misses: [Miss] = []

@@ -87,7 +87,7 @@ package struct ReportCommand: Command {
     case .withoutPrivate: return try writer.write(reports.openReport, named: "fristrapport-uden-private")
     case .department(let name):
       let department = setup.configuration.organisation.departments[name] ?? Department(name: name)
-      let file = FileName.own(name) { $0.replacing("_", with: " ") }
+      let file = FileName.own(name, regained: FileName.spaced)
       return try writer.write(
         reports.digest(of: department).document, named: "fristrapport-afdeling-\(file)")
     }

@@ -103,8 +103,8 @@ package struct Outbox {
     }
   }
 
-  /// Puts the mails in the spool that the journal does not name out of the way: where it lost records, nobody else
-  /// has them.
+  /// Puts the mails in the spool that the journal does not name out of the way: where it lost records, nobody
+  /// else has them.
   func setUnknownAside() throws(JournalFault) {
     do throws(FileFault) {
       for name in try unknownNames(in: spool) {
@@ -117,8 +117,8 @@ package struct Outbox {
     }
   }
 
-  /// The files of all mails that were put aside, by this tick or one before, and that the journal does not name: one that
-  /// was composed anew meanwhile is in its hands again.
+  /// The files of all mails that were put aside, by this tick or one before, and that the journal does not
+  /// name: one that was composed anew meanwhile is in its hands again.
   func unknownMails() throws(JournalFault) -> [String] {
     do throws(FileFault) {
       return try unknownNames(in: unknown).map { Path.join(unknown, $0) }

@@ -2,7 +2,8 @@ import Rules
 
 /// A line of a state file: a checksum, then words separated by spaces, ended by LF.
 enum ChecksummedLine {
-  /// - Parameter before: the checksum of the line before, where this one covers it too; then it covers all before.
+  /// - Parameter before: the checksum of the line before, where this one covers it too; then it covers all
+  ///   before.
   static func text(_ words: [String], behind before: UInt32? = nil) -> String {
     let text = words.joined(separator: " ")
     return "\(hexadecimal(checksum(text.utf8, behind: before))) \(text)\n"
@@ -18,8 +19,8 @@ enum ChecksummedLine {
     return words(payload)
   }
 
-  /// The same whatever the checksum is; nil where there is none, or the line holds control characters, as what a disk
-  /// never wrote does.
+  /// The same whatever the checksum is; nil where there is none, or the line holds control characters, as
+  /// what a disk never wrote does.
   static func unproved(_ line: ArraySlice<UInt8>) -> [String]? {
     guard let (_, payload) = parts(of: line), payload.allSatisfy({ $0 >= 0x20 }) else { return nil }
     return words(payload)

@@ -54,10 +54,12 @@ package struct Journal: Sendable {
 
   /// Goes on with a journal that lacks records, as far as it is sound, and writes that down.
   ///
-  /// The file as it was is kept beside it: what stands behind the fault may prove something to whoever reads it.
+  /// The file as it was is kept beside it: what stands behind the fault may prove something to whoever reads
+  /// it.
   ///
   /// - Parameter witness: what the ledger knows of it; nil where there is no ledger.
-  /// - Throws: ``JournalFault`` when it cannot be read or is of another version, and when nothing is wrong with it.
+  /// - Throws: ``JournalFault`` when it cannot be read or is of another version, and when nothing is wrong
+  ///   with it.
   package init(
     accepting path: String, files: any FileSystem, now: Now, beside witness: JournalWitness?
   ) throws(JournalFault) {

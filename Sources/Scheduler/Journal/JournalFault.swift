@@ -4,8 +4,8 @@ package import Rules
 /// Why the journal cannot be used.
 package enum JournalFault: Error, Hashable, Sendable {
   case file(FileFault)
-  /// A record that is damaged or does not follow the one before it, and not as a crash leaves it, so nothing is
-  /// guessed. Notices that were told since `since` may be unknown; nil where nobody can tell since when.
+  /// A record that is damaged or does not follow the one before it, and not as a crash leaves it, so nothing
+  /// is guessed. Notices that were told since `since` may be unknown; nil where nobody can tell since when.
   case damaged(Place, since: CivilMoment?)
   case unknownVersion(Int, Place)
   /// The ledger knows of records that the journal does not hold.

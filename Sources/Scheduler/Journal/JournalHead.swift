@@ -31,8 +31,8 @@ package struct JournalHead: Hashable, Sendable {
 package struct ToldUntil: Hashable, Sendable {
   /// The latest pass that handed over all notices and reports that were due; nil where there was none.
   package let notices: CivilMoment?
-  /// The latest pass that handed over all reports and digests that were, whether or not notices had to wait; nil where
-  /// there was none.
+  /// The latest pass that handed over all reports and digests that were, whether or not notices had to wait;
+  /// nil where there was none.
   package let reports: CivilMoment?
 
   package init(notices: CivilMoment?, reports: CivilMoment?) {

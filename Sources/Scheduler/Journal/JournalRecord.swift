@@ -63,7 +63,8 @@ package struct JournalRecord: Hashable, Sendable {
 
   /// The record as its line: checksum, time, event and its words, separated by spaces, ended by LF.
   ///
-  /// - Parameter before: the checksum of the record before, which that of this one covers; nil where it covers none.
+  /// - Parameter before: the checksum of the record before, which that of this one covers; nil where it
+  ///   covers none.
   package func line(behind before: UInt32? = nil) -> String {
     ChecksummedLine.text([time.description] + words, behind: before)
   }

@@ -22,8 +22,8 @@ package struct JournalReplay: Sendable {
   private var checksums: [UInt32] = []
   private let file: String
 
-  /// - Throws: ``JournalFault`` when a record is damaged or missing, and not as a crash leaves it, or the version is
-  ///   another.
+  /// - Throws: ``JournalFault`` when a record is damaged or missing, and not as a crash leaves it, or the
+  ///   version is another.
   package init(_ bytes: [UInt8], file: String) throws(JournalFault) {
     self.init(asFarAsSound: bytes, file: file)
     if let fault { throw fault }
@@ -74,7 +74,8 @@ package struct JournalReplay: Sendable {
     if !record.isPass { news = head.number }
   }
 
-  /// Reads the journal of a state folder without taking its lock; none is an empty one where there is no ledger either.
+  /// Reads the journal of a state folder without taking its lock; none is an empty one where there is no
+  /// ledger either.
   ///
   /// A record that is being written at this moment looks like a torn end.
   package init(_ configuration: Configuration, files: any FileSystem) throws(JournalFault) {

@@ -4,12 +4,12 @@ import Rules
 package enum JournalRetention: Hashable, Sendable {
   /// Every mail, and all that was taken as told.
   case everything
-  /// The same without what is over: nothing happens to it any more, its last record is older than three years, and the
-  /// present register asks for none of its keys, those in `live`.
+  /// The same without what is over: nothing happens to it any more, its last record is older than three
+  /// years, and the present register asks for none of its keys, those in `live`.
   case remembered(live: Set<String>, RetryPolicy)
 
-  /// For how many days something is remembered after its last record: three years, as long as somebody may ask who was
-  /// told when.
+  /// For how many days something is remembered after its last record: three years, as long as somebody may
+  /// ask who was told when.
   private static let rememberedDays = 3 * 366
 
   /// True for what is not older than three years.

@@ -164,7 +164,8 @@ struct EventsFile {
       return
     }
     let name = RegisterText.decoded(record[columns.event])
-    guard let index = events[name] ?? known(name, reading.schema) else {
+    // A log may name one such event in every other row.
+    guard unread[name] == nil, let index = events[name] ?? known(name, reading.schema) else {
       unread[name, default: (Place(file, line), 0)].rows += 1
       return
     }

@@ -100,8 +100,9 @@ struct RegisterRows {
     _ record: borrowing CSVRecord, _ bound: BoundLayout, _ place: Place, _ sink: inout some RegisterSink
   ) {
     var fields = FieldValues()
-    for (field, column) in bound.fields { fields[field] = RegisterText.decoded(record[column]) }
-    fields[.department] = layout.organisation.nameOfDepartment(fields[.department])
+    for (field, column) in bound.fields {
+      fields[field] = layout.organisation.value(of: field, in: record[column])
+    }
     guard !fields[.caseID].isEmpty else {
       sink.take(RegisterProblem(place, .missingCaseID))
       return

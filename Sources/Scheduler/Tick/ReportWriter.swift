@@ -61,7 +61,8 @@ package struct ReportWriter: Sendable {
     return done.text
   }
 
-  /// Writes one page, `NAME.txt` and `NAME.html`, each replaced in one step, and neither before both are written.
+  /// Writes one page, `NAME.txt` and `NAME.html`, each replaced in one step, and neither before both are
+  /// written.
   ///
   /// - Returns: the page as text, and the path of its HTML.
   package func write(_ document: ReportDocument, named name: String) throws(FileFault) -> (

@@ -99,7 +99,8 @@ package struct Tick: Sendable {
     let found = try gather(told.takeLedger(), consume register, memory.rows, &outbox, onClock)
     let sent = try journaled { () throws(JournalFault) in try send(found, &outbox) }
     guard !stop.isRaised else { throw .interrupted }
-    // Before the pass is finished, which closes the gap: a fault here leaves them to be named by the next tick.
+    // Before the pass is finished, which closes the gap: a fault here leaves them to be named by the next
+    // tick.
     let unknown = try journaled { () throws(JournalFault) in gap == nil ? [] : try outbox.unknownMails() }
     try journaled { () throws(JournalFault) in try finish(found, sent, &outbox) }
     let reports = Reports(setup, found.survey, ledger: found.told.ledger, outbox.state, policy)
@@ -145,7 +146,8 @@ package struct Tick: Sendable {
 
   /// Where the journal stands at the end of the pass.
   ///
-  /// A mail that is not finished is no told notice yet: without the journal its spool file alone would show otherwise.
+  /// A mail that is not finished is no told notice yet: without the journal its spool file alone would show
+  /// otherwise.
   private func standing(
     of journal: Journal, _ sent: Sent, _ witness: JournalWitness?
   ) -> JournalStanding {

@@ -1,11 +1,12 @@
 import Notifier
 import Rules
 
-/// What counts as told although the journal does not know of it, because it lacked records when somebody accepted it.
+/// What counts as told although the journal does not know of it, because it lacked records when somebody
+/// accepted it.
 ///
-/// The rule: a notice was told where it was due at the latest pass of which the ledger knows that it handed over all
-/// that was due, and the ledger has shown its deadline by then with the due day that the register gives now. What was
-/// handed over by then, and would be due again, is among these; what fell later is told.
+/// The rule: a notice was told where it was due at the latest pass of which the ledger knows that it handed
+/// over all that was due, and the ledger has shown its deadline by then with the due day that the register
+/// gives now. What was handed over by then, and would be due again, is among these; what fell later is told.
 struct ToldBefore {
   private let ledger: Ledger
   /// The time of that pass.
