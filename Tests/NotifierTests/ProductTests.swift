@@ -93,8 +93,9 @@ import Testing
     for (index, entry) in Self.cases.enumerated() {
       let fields = FieldValues([.caseID: entry.id, .department: Self.department])
       survey.add(
-        Case(fields: fields, dates: [], line: index + 2),
-        clocks(entry.id, entry.type, entry.events, "2023-06-14T07:00"), file: "register.csv")
+        JudgedCase(
+          Case(fields: fields, dates: [], line: index + 2),
+          clocks(entry.id, entry.type, entry.events, "2023-06-14T07:00")), file: "register.csv")
     }
     survey.finish()
     return survey

@@ -19,7 +19,9 @@ import Testing
       let row = Case(
         fields: FieldValues(fields), dates: [], line: index + 2)
       survey.add(
-        row, Make.verdict(book, fields, entry.events, now: Self.today), file: "register.csv")
+        JudgedCase(
+          row,
+          Make.verdict(book, fields, entry.events, now: Self.today)), file: "register.csv")
     }
     survey.finish()
     return survey

@@ -39,8 +39,9 @@ import Testing
     for (index, row) in rows.enumerated() {
       let fields: [Field: String] = [.caseID: "S-\(index)", .department: row.department]
       survey.add(
-        Case(fields: FieldValues(fields), dates: [], line: index + 2),
-        Make.verdict(Self.book, fields, row.events, now: day.description), file: "register.csv")
+        JudgedCase(
+          Case(fields: FieldValues(fields), dates: [], line: index + 2),
+          Make.verdict(Self.book, fields, row.events, now: day.description)), file: "register.csv")
     }
     return survey
   }
@@ -81,8 +82,9 @@ import Testing
     var survey = Survey(now: Make.now(now), organisation: Sample.organisation)
     let fields: [Field: String] = [.caseID: "G-1", .department: "Social og Handicap"]
     survey.add(
-      Case(fields: FieldValues(fields), dates: [], line: 2),
-      Make.verdict(Sample.book, fields, ["modtaget": "2023-03-01"], now: now), file: "register.csv")
+      JudgedCase(
+        Case(fields: FieldValues(fields), dates: [], line: 2),
+        Make.verdict(Sample.book, fields, ["modtaget": "2023-03-01"], now: now)), file: "register.csv")
     #expect(survey.trends.ages.firstIndex(of: 1) == band)
   }
 }

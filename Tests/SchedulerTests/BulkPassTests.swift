@@ -61,11 +61,12 @@ struct BulkPassTests {
       let world = Self.setup(RandomRegister(&random, rows: 40).bytes)
       var wanted: [String] = []
       let known = Set((0..<40).filter { $0 % 7 == 0 }.map { "S-\($0)" })
-      let plain = try? Gathering.survey(world.setup, files: world.files) { row, verdict in
+      let plain = try? Gathering.survey(world.setup, files: world.files) { found in
+        let verdict = found.verdict
         let isOpen = verdict.clocks.contains {
           [.exceeded, .soon].contains($0.state) || Self.isNear($0, world.setup)
         }
-        if isOpen || known.contains(row.id) {
+        if isOpen || known.contains(found.id) {
           wanted += verdict.clocks.map { "\($0.caseID) \($0.rule.id) \($0.course)" }
         }
       }
@@ -205,7 +206,7 @@ struct BulkPassTests {
   static func plain(_ world: World) -> Result<Findings?, RegisterFault> {
     do throws(RegisterFault) {
       return .success(
-        Findings(try Gathering.survey(world.setup, files: world.files) { _, _ in }, world.setup))
+        Findings(try Gathering.survey(world.setup, files: world.files) { _ in }, world.setup))
     } catch {
       return .failure(error)
     }

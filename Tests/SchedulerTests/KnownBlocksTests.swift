@@ -64,7 +64,7 @@ struct KnownBlocksTests {
           if let wanted = try? wanted.get(), let found = try? found.get() {
             let differences = Self.differences(found, wanted, world)
             try #require(differences == [], "\(told)")
-            try #require(wanted.again == 0)
+            try #require(wanted.again == 0 || !wanted.repeated.isEmpty)
             // Of several readers each knows what it has read, and who reads what is a matter of their speed.
             if division.readers == 1 { again += found.again }
             let quiet = Set(found.seen.map(\.id).filter { _ in Int.random(in: 0..<5, using: &random) > 0 })
@@ -81,7 +81,7 @@ struct KnownBlocksTests {
         }
       }
     }
-    #expect(again > 400, "seed \(seed): only \(again) rows were known again")
+    #expect(again > 200, "seed \(seed): only \(again) rows were known again")
   }
 
   private static func differences(
@@ -150,10 +150,10 @@ struct KnownBlocksTests {
     }
     for _ in 0..<2 { place.take(try #require(try place.pass(world(ended + others)))) { _ in true } }
     let opened = try #require(try place.pass(world(ended + others + open)))
-    #expect(opened.seen.map(\.id) == ["S-1"])
+    #expect(opened.seen.map(\.id) == ["S-1"] && opened.survey.cases == 39)
     place.take(opened) { _ in false }
     let next = try #require(try place.pass(world(ended + others + open)))
-    #expect(next.seen.map(\.id) == ["S-1", "S-1"])
+    #expect(next.seen.map(\.id) == ["S-1"] && next.survey.cases == 39)
   }
 
   /// The same where the row was away while the case became known.

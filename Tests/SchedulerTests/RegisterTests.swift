@@ -18,7 +18,7 @@ private struct Collector: RegisterSink {
   var rows: [Case] = []
   var problems: [RegisterProblem] = []
 
-  mutating func take(_ row: Case) { rows.append(row) }
+  mutating func take(_ rows: CaseRows) { self.rows += rows.all }
   mutating func take(_ problem: RegisterProblem) { problems.append(problem) }
 }
 

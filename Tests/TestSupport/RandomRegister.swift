@@ -58,10 +58,17 @@ package struct RandomRegister: Sendable {
     bytes += Self.header.replacing(";", with: separator).utf8
     bytes += ending.utf8
     let oddity = [0, 0, 3, 20].randomElement(using: &random) ?? 0
+    // In per cent: rows that name the case of an earlier one. Half of them are copies of it.
+    let repetition = [0, 0, 0, 10, 60].randomElement(using: &random) ?? 0
+    var earlier: [[UInt8]] = []
     for index in 0..<rows {
       let isOdd = Int.random(in: 0..<100, using: &random) < oddity
-      bytes += isOdd ? Self.oddRow(index, separator, &random) : Self.row(index, separator, &random)
-      bytes += ending.utf8
+      let isRepeated = index > 0 && Int.random(in: 0..<100, using: &random) < repetition
+      let number = isRepeated ? Int.random(in: 0..<index, using: &random) : index
+      var row = isOdd ? Self.oddRow(number, separator, &random) : Self.row(number, separator, &random)
+      if isRepeated, Bool.random(using: &random) { row = earlier[number] }
+      earlier.append(row)
+      bytes += row + ending.utf8
       if oddity > 0, Int.random(in: 0..<30, using: &random) == 0 { bytes += ending.utf8 }
     }
     if Int.random(in: 0..<5, using: &random) == 0 { bytes.removeLast(min(bytes.count, ending.utf8.count)) }

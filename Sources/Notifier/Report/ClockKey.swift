@@ -39,25 +39,30 @@ struct ClockKey {
   /// What decides between clocks that are due together on one case, or on cases with very long numbers.
   struct Rest {
     private let id: UnsafeRawBufferPointer
+    /// Of the register, for a case whose number is masked; 0 for every other.
+    private let line: Int
     private let rule: String
     private let start: Int64
 
-    /// - Parameter terms: those that the entry's plan numbers.
+    /// - Parameter numbers: tells masked cases apart.
     init(
-      _ entry: ClockShelf.Entry, ids: UnsafeRawBufferPointer, terms: [BulkBook.Terms], clocks: [Clock]
+      _ entry: ClockShelf.Entry, ids: UnsafeRawBufferPointer, of shelf: ClockShelf, _ numbers: CaseNumbers
     ) {
       id = UnsafeRawBufferPointer(rebasing: ids[Int(entry.id)..<Int(entry.id) + Int(entry.idCount)])
       if entry.isWhole {
-        let clock = clocks[Int(entry.extra)]
+        let clock = shelf.clocks[Int(entry.extra)]
+        line = numbers.line(of: clock.caseID)
         (rule, start) = (clock.rule.id, clock.start?.localSeconds ?? 0)
       } else {
-        rule = terms[Int(entry.plan)].rule.id
+        line = 0
+        rule = shelf.vocabulary.terms[Int(entry.plan)].rule.id
         start = CivilMoment(CivilDate(day: entry.start)).localSeconds
       }
     }
 
     func precedes(_ other: Rest) -> Bool {
       if !id.elementsEqual(other.id) { return id.lexicographicallyPrecedes(other.id) }
+      if line != other.line { return line < other.line }
       return rule == other.rule ? start < other.start : precedesInBytes(rule, other.rule)
     }
   }

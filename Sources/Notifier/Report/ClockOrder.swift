@@ -102,7 +102,6 @@ struct ClockOrder {
 
   private func rest(_ clock: ClockReference) -> ClockKey.Rest {
     let shelf = reported.shelves[Int(clock.shelf)]
-    return ClockKey.Rest(
-      pages.entry(clock), ids: pages[clock.shelf].ids, terms: shelf.vocabulary.terms, clocks: shelf.clocks)
+    return ClockKey.Rest(pages.entry(clock), ids: pages[clock.shelf].ids, of: shelf, reported.numbers)
   }
 }

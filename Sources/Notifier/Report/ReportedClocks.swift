@@ -14,7 +14,7 @@ package final class ReportedClocks: Sendable {
   /// In byte order.
   let departments: [String]
   let concealment: Concealment
-  private let numbers: CaseNumbers
+  let numbers: CaseNumbers
   /// For each plan of the shelves whether its rule is the adviser's own.
   private let isPrivatePlan: [Bool]
   /// True where no clock is for the adviser alone.
@@ -55,10 +55,8 @@ package final class ReportedClocks: Sendable {
     return (ClockList(self, sorted[0]), ClockList(self, sorted[1]))
   }
 
-  /// Those that cannot be computed, in the order of the register; they are kept whole.
-  var unclear: [Clock] {
-    shelves.flatMap { $0.clocks.filter { $0.state == .unclear } }.map(concealment.concealed)
-  }
+  /// Those that cannot be computed, in the order of lists.
+  var unclear: [Clock] { list(.unclear).clocks.map(\.clock) }
 
   /// Every one of them.
   package var all: [Clock] {

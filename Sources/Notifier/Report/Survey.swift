@@ -86,13 +86,17 @@ package struct Survey: Sendable {
   }
 
   /// Adds one case; `file` names the register in problems.
-  package mutating func add(_ row: Case, _ verdict: CaseVerdict, file: String) {
+  package mutating func add(_ found: JudgedCase, file: String) {
     cases += 1
     self.file = file
-    numbers.note(row.id, line: row.line)
-    let department = organisation.reportedDepartment(row.fields[.department])
-    let number = departmentNumbers.number(of: department)
-    for clock in verdict.clocks {
+    for (row, verdict) in found.rows { add(row, verdict) }
+    if let last = found.rows.last?.row, found.rows.count > 1 {
+      let lines = found.rows.map(\.row.line)
+      add(RegisterProblem(Place(file, last.line), .differingRows(caseID: found.id, lines: lines)))
+    }
+    for clock in found.verdict.clocks {
+      let department = organisation.reportedDepartment(of: clock)
+      let number = departmentNumbers.number(of: department)
       let tally = Tally(department: department, rule: clock.rule.id, state: clock.state)
       counts[tally, default: 0] += 1
       if let point = TrendPoint(clock) { trends.take(point, department: number) }
@@ -101,10 +105,15 @@ package struct Survey: Sendable {
       case .running, .kept, .late, .lapsed: break
       }
     }
-    switch verdict.coverage {
-    case .unmatched: unwatched.add(1, row.fields)
+    switch found.verdict.coverage {
+    case .unmatched: if let row = found.rows.first?.row { unwatched.add(1, row.fields) }
     case .covered(let rules): waiting += rules
     }
+  }
+
+  /// Adds what is said of each row by itself.
+  private mutating func add(_ row: Case, _ verdict: CaseVerdict) {
+    numbers.note(row.id, line: row.line)
     concealment.take(row, verdict)
     let place = Place(file, row.line)
     for stop in verdict.earlyStops { add(RegisterProblem(place, .earlyStop(stop))) }

@@ -38,6 +38,9 @@ package struct CaseNumbers: Hashable, Sendable {
     for (caseID, line) in later.lines { lines[caseID] = min(lines[caseID] ?? .max, line + offset) }
   }
 
+  /// The line on which a masked case begins; 0 for every other.
+  func line(of caseID: String) -> Int { lines[caseID] ?? 0 }
+
   /// True where some case of the register is masked.
   var haveTags: Bool { !lines.isEmpty }
 

@@ -55,6 +55,10 @@ extension RegisterProblem {
     case .fieldCount(let found, let wanted):
       return line + "rækken har \(found) felter, overskriften \(wanted); rækken er udeladt"
     case .missingCaseID: return line + "sagen har intet sagsnummer; rækken er udeladt"
+    case .differingRows(let caseID, let lines):
+      return line
+        + "sag \(quoted(caseID)) står på linje \(enumerated(lines.map(String.init))) med forskellige oplysninger; "
+        + "sagen tælles én gang, og hver frist efter den linje, hvor det står værst til"
     case .noDate(EventSchema.birthday, _, _): return line + BirthdayWording.unreadable
     case .noDate(let event, _, let fault):
       return line + "datoen i »\(event)« kan ikke læses: \(fault.danish)"

@@ -11,7 +11,8 @@ extension BulkScan {
   /// Takes a block instead of the rows that begin with the next; false where other bytes stand there, or a row has to be seen.
   mutating func take(_ met: KnownBlocks.Met, _ text: UnsafeRawPointer) -> Bool {
     let (block, start) = (met.block, rows.next)
-    guard block.isWritten(in: UnsafeRawBufferPointer(start: text + start, count: block.count)),
+    guard !watch.repeated.holdSome(of: blocks.caseHashes(of: met)),
+      block.isWritten(in: UnsafeRawBufferPointer(start: text + start, count: block.count)),
       blocks.areQuiet(met, text + start)
     else { return false }
     blocks.meet(met)
@@ -27,6 +28,7 @@ extension BulkScan {
     let block = met.block
     tally.lines += block.tally.lines
     tally.cases += block.places.rows.count
+    for hash in blocks.caseHashes(of: met) { tally.caseHashes.append(hash) }
     tally.waiting += block.tally.waiting
     tally.unmatched.merge(block.tally.unmatched, uniquingKeysWith: +)
     blocks.count(met, &finds, in: stateCounts, figures: texts.combinations.figures.count)
@@ -82,12 +84,12 @@ extension BulkScan {
   private func blockRows(
     _ text: UnsafeRawPointer, from start: Int
   ) -> some Sequence<BlockParts.Row> {
-    let (cells, column, isWatched) = (rows.cells, rows.layout.caseID, verdicts.isWatched)
+    let (cells, hashes, isWatched) = (rows.cells, hashes, verdicts.isWatched)
     let watches = watch.openClocks == .seen
     return (0..<rows.count).lazy.map { row in
-      let (id, bytes) = (cells.bounds(row, column), cells.bytes(row))
+      let bytes = cells.bytes(row)
       return BlockParts.Row(
-        caseHash: ByteHash.hash(text + id.lowerBound, id.count),
+        caseHash: hashes[row],
         bytes: bytes.lowerBound - start..<bytes.upperBound - start, isWatched: watches && isWatched[row])
     }
   }

@@ -24,6 +24,7 @@ package struct BulkScan {
   package static let padding = FieldMarks.padding
 
   let rows: RowTable
+  let hashes: RowHashes
   private let dates: DayColumns
   let texts: TextColumns
   let verdicts: DayVerdicts
@@ -46,6 +47,7 @@ package struct BulkScan {
   ) {
     self.lookalikes = lookalikes
     rows = RowTable(layout, borders: borders)
+    hashes = RowHashes(capacity: rows.capacity)
     knowsBlocks = borders != nil
     dates = DayColumns(layout, book, capacity: rows.capacity)
     texts = TextColumns(
@@ -163,6 +165,7 @@ package struct BulkScan {
         if PlainID.mayLookLikeCPR(bytes) { isOdd[row] = true }
       }
     }
+    hashes.read(rows, text, watch.repeated)
     dates.read(rows, text)
     texts.number(rows, text)
     verdicts.list(rows, texts)
@@ -173,7 +176,7 @@ package struct BulkScan {
   /// Odd are, too, the rows that have to be seen.
   private func recognise(_ text: UnsafeRawPointer) {
     guard !watch.isNothing else { return }
-    knownRows.recognise(rows, text, watch.cases)
+    knownRows.recognise(rows, hashes, text, watch.cases)
     guard watch.openClocks == .seen else { return }
     let (isOdd, isWatched, knownRows) = (rows.isOdd, verdicts.isWatched, knownRows)
     for row in 0..<rows.count where isWatched[row] && knownRows.isUnknown(row) { isOdd[row] = true }
@@ -234,6 +237,7 @@ package struct BulkScan {
     }
     finds.oddRows += irregular
     tally.cases += count - odd
+    hashes.add(to: &tally.caseHashes, rows)
     if matched < count - odd { countUnmatched(in: &tally.unmatched) }
     if texts.combinations.haveUnknownDepartments { countUnknownDepartments() }
     guard !watch.cases.isEmpty else { return }

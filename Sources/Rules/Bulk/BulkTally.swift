@@ -1,6 +1,8 @@
 /// What the fast way counted in one stretch of a register, by the numbers of ``Combinations``.
 package struct BulkTally: Sendable {
   package internal(set) var cases = 0
+  /// Their numbers.
+  package internal(set) var caseHashes = CaseHashes()
   /// Those of them that an earlier pass has read, so that this one only counted them.
   package internal(set) var again = 0
   /// How often each figure stood in each state: all states of the first, in the order of ``StateName/position``, then those of

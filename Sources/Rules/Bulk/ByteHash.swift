@@ -10,10 +10,28 @@ enum ByteHash {
   @inline(__always)
   static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     guard count < 8 || count > 16 else {
-      let length = UInt64(truncatingIfNeeded: count)
-      return mixed(word(bytes, 0) ^ secrets.0, word(bytes, count &- 8) ^ secrets.1 &+ length)
+      return hash(word(bytes, 0), word(bytes, count &- 8), count)
     }
     return otherHash(bytes, count)
+  }
+
+  /// The same of a text of 8 to 16 bytes; nil where some of them are no ASCII.
+  @inline(__always)
+  static func hashOfASCII(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64? {
+    let (first, last) = (word(bytes, 0), word(bytes, count &- 8))
+    return (first | last) & 0x8080_8080_8080_8080 == 0 ? hash(first, last, count) : nil
+  }
+
+  @inline(__always)
+  private static func hash(_ first: UInt64, _ last: UInt64, _ count: Int) -> UInt64 {
+    mixed(first ^ secrets.0, last ^ secrets.1 &+ UInt64(truncatingIfNeeded: count))
+  }
+
+  /// Of a text that stands somewhere else.
+  static func hash(_ text: String) -> UInt64 {
+    (Array(text.utf8) + [UInt8](repeating: 0, count: 8)).withUnsafeBytes { bytes in
+      bytes.baseAddress.map { hash($0, bytes.count - 8) } ?? 0
+    }
   }
 
   /// The same of any other text: two words at a time, whose products do not wait for one another.

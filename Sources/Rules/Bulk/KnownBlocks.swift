@@ -101,6 +101,9 @@ struct KnownBlocks {
     cases.areQuiet(block.number, block.block.places.rows, of: parts, text)
   }
 
+  /// Of the rows of a block the hashes of their case numbers.
+  func caseHashes(of block: Met) -> ArraySlice<UInt64> { parts.caseHashes[block.block.places.rows] }
+
   /// Adds what a quiet block that begins at `start` holds to what was found.
   func find(_ block: Met, at start: Int, _ finds: inout ScanFinds) {
     let places = block.block.places

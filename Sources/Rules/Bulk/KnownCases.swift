@@ -104,7 +104,7 @@ package struct KnownCases: Sendable {
   // MARK: Between two passes
 
   /// The number of a case; nil for one that is not known.
-  package func number(of id: String) -> Int? { number(hash: Self.hash(id)) { ids[$0] == id } }
+  package func number(of id: String) -> Int? { number(hash: ByteHash.hash(id)) { ids[$0] == id } }
 
   /// The row of a case, by its number; no bytes where it is not known.
   package func row(_ number: Int) -> [UInt8] {
@@ -161,7 +161,7 @@ package struct KnownCases: Sendable {
   }
 
   private mutating func number(adding id: String) -> Int {
-    let hash = Self.hash(id)
+    let hash = ByteHash.hash(id)
     if let number = number(hash: hash, where: { ids[$0] == id }) { return number }
     if (ids.count + 1) * 2 > slots.count { grow() }
     ids.append(id)
@@ -170,12 +170,6 @@ package struct KnownCases: Sendable {
     stamps.append(0)
     place(UInt32(ids.count), hash: hash)
     return ids.count - 1
-  }
-
-  private static func hash(_ id: String) -> UInt64 {
-    (Array(id.utf8) + [UInt8](repeating: 0, count: 8)).withUnsafeBytes { bytes in
-      bytes.baseAddress.map { ByteHash.hash($0, bytes.count - 8) } ?? 0
-    }
   }
 
   @inline(__always)

@@ -37,9 +37,11 @@ final class KnownRows {
   }
 
   /// Looks at the rows that are not odd. Odd are those that have to be seen.
-  func recognise(_ table: RowTable, _ text: UnsafeRawPointer, _ cases: KnownCases) {
+  func recognise(
+    _ table: RowTable, _ hashes: RowHashes, _ text: UnsafeRawPointer, _ cases: KnownCases
+  ) {
     guard !cases.isEmpty else { return standings.update(repeating: .unknown, count: table.count) }
-    let count = listCandidates(table, text, cases)
+    let count = listCandidates(table, hashes, cases)
     for index in 0..<count { numbers[index] = cases.number(candidates[index].hash) ?? Self.none }
     for index in 0..<count where numbers[index] != Self.none {
       let row = candidates[index].row
@@ -52,20 +54,13 @@ final class KnownRows {
 
   private static let none = UInt32.max
 
-  private func listCandidates(_ table: RowTable, _ text: UnsafeRawPointer, _ cases: KnownCases) -> Int {
-    let (cells, isOdd, column) = (table.cells, table.isOdd, table.layout.caseID)
+  private func listCandidates(_ table: RowTable, _ hashes: RowHashes, _ cases: KnownCases) -> Int {
+    let isOdd = table.isOdd
     var next = candidates
     for row in 0..<table.count where !isOdd[row] {
-      let id = cells.bounds(row, column)
-      let start = text + id.lowerBound
       standings[row] = .unknown
-      // What is not plain ASCII may be written in several ways.
-      guard ByteHash.isASCII(start, id.count) else {
-        isOdd[row] = true
-        continue
-      }
-      // Written down in any case, because whether it is known nobody can guess.
-      let hash = ByteHash.hash(start, id.count)
+      // Written down in any case, because nobody can guess whether it is known.
+      let hash = hashes[row]
       next.pointee = Candidate(hash: hash, row: row)
       next += cases.mayKnow(hash) ? 1 : 0
     }

@@ -18,23 +18,33 @@ package struct Watch: Sendable {
   package let rows: Rows
   /// The cases that are known from before; every row of them is seen, but those that are known to ask for nothing.
   package private(set) var cases: KnownCases
+  /// The cases that stand in several rows, which have to be put together.
+  package let repeated: RepeatedCases
 
   /// Nothing but figures and lists is wanted.
   package static let nothing = Watch(.counted, KnownCases([]))
 
-  package init(_ openClocks: OpenClocks, _ cases: KnownCases, rows: Rows = .forgotten) {
+  package init(
+    _ openClocks: OpenClocks, _ cases: KnownCases, rows: Rows = .forgotten, repeated: RepeatedCases = .none
+  ) {
+    self.repeated = repeated
     self.openClocks = openClocks
     self.rows = rows
     self.cases = cases
   }
 
-  /// True where no row has to be seen.
+  /// True where no row has to be seen, but those of repeated cases.
   package var isNothing: Bool { openClocks == .counted && cases.isEmpty }
 
   /// The same for a register with this header: what rows under another one said is of no use.
   package func under(header: [UInt8]) -> Watch {
     guard cases.header != header else { return self }
-    return Watch(openClocks, cases.withoutRows(under: header), rows: rows)
+    return Watch(openClocks, cases.withoutRows(under: header), rows: rows, repeated: repeated)
+  }
+
+  /// The same where these cases stand in several rows.
+  package func joining(_ repeated: RepeatedCases) -> Watch {
+    Watch(openClocks, cases, rows: rows, repeated: repeated)
   }
 }
 

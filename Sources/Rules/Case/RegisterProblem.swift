@@ -5,6 +5,8 @@ package struct RegisterProblem: Hashable, Sendable {
     case malformed(CSVFault)
     case fieldCount(found: Int, wanted: Int)
     case missingCaseID
+    /// A case number in several rows that say different things, by their lines; the place is the last of them.
+    case differingRows(caseID: String, lines: [Int])
     /// The clocks that need the date are ``StateName/unclear``.
     case noDate(event: String, text: String, DateFault)
     /// The dates of a whole column that may be day first or month first; told once, at the first that is
@@ -40,7 +42,7 @@ package struct RegisterProblem: Hashable, Sendable {
 
   /// The same, `lines` further down the file.
   package func movedDown(by lines: Int) -> RegisterProblem {
-    RegisterProblem(Place(place.file, place.line.map { $0 + lines }), kind)
+    RegisterProblem(Place(place.file, place.line.map { $0 + lines }), kind.movedDown(by: lines))
   }
 
   /// True when a person has to change the register; an event still to come only has to be waited for, and one
@@ -75,6 +77,9 @@ package struct RegisterProblem: Hashable, Sendable {
         "the row has \(found) fields, the header \(wanted); write one for each column. The row is left out"
       case .missingCaseID:
         "sagsnr: the case has no number; give it one. The row is left out"
+      case .differingRows(let caseID, let lines):
+        "sagsnr: the rows of \"\(quoted(caseID))\" on lines \(Self.listed(lines)) differ; keep one of them, "
+          + "or correct the number. The case is counted once, each deadline by the row in which it stands worst"
       case .noDate(EventSchema.birthday, _, _):
         "\(EventSchema.birthday): the value is no date; write for example 1980-12-31. It is not quoted, being a birthday"
       case .noDate(let event, let text, let fault):
@@ -108,6 +113,12 @@ package struct RegisterProblem: Hashable, Sendable {
     return Problem(place, message)
   }
 
+  /// `3 and 7`, `3, 7 and 9`.
+  private static func listed(_ lines: [Int]) -> String {
+    let words = lines.map(String.init)
+    return words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+  }
+
   private static func distrusted(_ column: DistrustedColumn) -> String {
     let order = DateOrder.monthFirst.rawValue
     let value = column.name == EventSchema.birthday ? "a value" : "\"\(quoted(column.example))\""
@@ -115,5 +126,13 @@ package struct RegisterProblem: Hashable, Sendable {
       "\(column.name): \(value) can only be month first, and no other value of the column can only be day first, "
       + "so none of its \(plural(column.unread, "date")) of such a form is read; write in [register] "
       + "datoformat = \(order), or for this column alone datoformat = \(column.name): \(order)"
+  }
+}
+
+extension RegisterProblem.Kind {
+  /// The same, `lines` further down the file.
+  fileprivate func movedDown(by lines: Int) -> Self {
+    guard case .differingRows(let caseID, let numbers) = self else { return self }
+    return .differingRows(caseID: caseID, lines: numbers.map { $0 + lines })
   }
 }

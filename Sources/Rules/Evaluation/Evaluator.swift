@@ -1,7 +1,9 @@
 /// What the rule book says of one case.
 package struct CaseVerdict: Sendable {
+  package let caseID: String
   package let clocks: [Clock]
-  package let coverage: Coverage
+  /// The rules that fit and have no clock yet because their start event has not happened, each once.
+  let waiting: [String]
   /// Events dated after now: ignored, and told to whoever keeps the register.
   package let future: [(event: String, at: CivilMoment)]
   /// Stops before the start of every clock that they could stop, each beside a later one that counts: told
@@ -11,6 +13,10 @@ package struct CaseVerdict: Sendable {
   package let hasUnreadableConsent: Bool
   /// True when a rule that is `fortrolig` applies to the case, whether or not it has a clock there.
   package let isConfidential: Bool
+
+  package var coverage: Coverage {
+    clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count)
+  }
 }
 
 /// Whether the rule book has anything to say of a case.
@@ -40,7 +46,7 @@ package struct Evaluator: Sendable {
   /// The clocks of `row`, in the order of the rule book.
   package func verdict(on row: Case) -> CaseVerdict {
     var clocks: [Clock] = []
-    var waiting: Set<String> = []
+    var waiting: [String] = []
     var stops = RulePlan.Finding.Stops()
     var asksForConsent = false
     let isConfidential = isConfidential(row)
@@ -58,7 +64,7 @@ package struct Evaluator: Sendable {
       // A rule whose time is over waits for nothing any more.
       case .notStarted where plan.rule.validity.through.map { $0 < now.today } ?? false: continue
       case .notStarted:
-        waiting.insert(plan.rule.id)
+        if !waiting.contains(plan.rule.id) { waiting.append(plan.rule.id) }
         continue
       }
       for round in found {
@@ -76,8 +82,7 @@ package struct Evaluator: Sendable {
       }
     }
     return CaseVerdict(
-      clocks: clocks,
-      coverage: clocks.isEmpty && waiting.isEmpty ? .unmatched : .covered(waiting: waiting.count),
+      caseID: row.id, clocks: clocks, waiting: waiting,
       future: future(row), earlyStops: Self.useless(stops),
       hasUnreadableConsent: asksForConsent && ConsentWord(row.fields.text(.consent)) == .unreadable,
       isConfidential: isConfidential)

@@ -56,6 +56,8 @@ package struct BulkPass {
   /// What a pass found.
   package struct Result: Sendable {
     package let survey: Survey
+    /// The cases that stand in several rows.
+    package let repeated: RepeatedCases
     /// What the rule book says of the rows that were watched, and of others that went the long way; in the register's order.
     package let seen: [SeenCase]
     /// The known rows that stand as they stood, by the numbers of their cases.
@@ -92,18 +94,30 @@ package struct BulkPass {
       case .file(let path) = setup.configuration.register.source, files.kind(of: path) == .file
     else { return nil }
     return try reader.unchanged { () throws(RegisterFault) in
-      let found = try result(path, .none)
+      let found = try joined(path, .none, watch.repeated)
       // Hardly a register has such a date, so no other pays for a look at all of them.
       guard let found, !found.suspects.isEmpty else { return found }
       let distrust = try reader.distrust(of: found.suspects, in: path)
-      return distrust.names.isEmpty ? found : try result(path, distrust)
+      return distrust.names.isEmpty ? found : try joined(path, distrust, found.repeated)
     }
   }
 
+  /// What a pass finds that puts the rows of each case together. Which cases stand in several rows is only known behind the
+  /// last row, so a register that has such cases is read again, unless the pass before found the same.
+  private func joined(
+    _ path: String, _ distrust: Distrust, _ repeated: RepeatedCases
+  ) throws(RegisterFault) -> Result? {
+    let found = try result(path, distrust, watch.joining(repeated))
+    guard let found, found.repeated != repeated else { return found }
+    return try result(path, distrust, watch.joining(found.repeated))
+  }
+
   /// What a pass finds where nobody knows the order of some columns; nil where there is no fast way.
-  private func result(_ path: String, _ distrust: Distrust) throws(RegisterFault) -> Result? {
+  private func result(
+    _ path: String, _ distrust: Distrust, _ watch: Watch
+  ) throws(RegisterFault) -> Result? {
     do throws(BulkReader.Refusal) {
-      return try run(path, distrust)
+      return try run(path, distrust, watch)
     } catch {
       switch error {
       case .file(let fault): throw setup.configuration.register.unreadable(fault)
@@ -112,20 +126,21 @@ package struct BulkPass {
     }
   }
 
-  private func run(_ path: String, _ distrust: Distrust) throws(BulkReader.Refusal) -> Result {
+  private func run(_ path: String, _ distrust: Distrust, _ watch: Watch) throws(BulkReader.Refusal) -> Result
+  {
     let (file, head) = try opened(path, setup.layout.distrusting(distrust.names))
     let borders = borders(from: head.offset, to: file.size)
     let watch = watch.under(header: head.key)
     let found = read(file, head, watch, borders)
     let problems = distrust.problems(in: reader.name)
-    var merge = StretchMerge(setup, found.words, from: head, telling: problems) { worker in
+    var merge = StretchMerge(setup, found.words, from: head, telling: problems, watching: watch) { worker in
       BulkReader(file, head, setup, watch, name: reader.name, division, worker: worker)
     }
     for (index, stretch) in found.stretches.enumerated() {
       try merge.take(stretch, limit: borders[index + 1])
     }
     // A register without a row has a fault as a whole.
-    guard merge.survey.cases + merge.survey.defectCount > 0 else { throw .needsWholeRegister }
+    guard merge.hasRows else { throw .needsWholeRegister }
     return merge.finish(header: head.key)
   }
 

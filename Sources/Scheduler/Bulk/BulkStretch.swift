@@ -9,6 +9,9 @@ struct BulkStretch: Sendable {
   let end: Int
   /// Its line numbers count from its own beginning.
   let survey: Survey
+  /// The case numbers of its rows, and the cases of which a row stands in another stretch.
+  let caseHashes: CaseHashes
+  let joiner: RowJoiner
   /// What the rule book says of the rows that went the long way, where somebody wants to see them; in their order.
   let seen: [SeenCase]
   /// The known rows that stand as they stood, by the numbers of their cases.
@@ -44,6 +47,7 @@ final class BulkReader {
   private let worker: Int
   private let empty: Gathering
   private let keptRows: Watch.Rows
+  private let repeated: RepeatedCases
   private var buffer: UnsafeMutableRawPointer
   /// Of the buffer, in bytes; what must be readable behind them not counted.
   private var capacity: Int
@@ -66,6 +70,7 @@ final class BulkReader {
     self.worker = worker
     empty = Gathering(setup, file: name, keeping: watch.isNothing ? .nothing : .verdicts)
     keptRows = watch.rows
+    repeated = watch.repeated
     self.scan = scan ?? Self.scan(head, setup, watch, division)
     self.scan.begin(watch)
     capacity = division.look
@@ -89,7 +94,7 @@ final class BulkReader {
   /// Reads the rows from `start` on, where one begins, until one begins at `limit` or later.
   func stretch(from start: Int, limit: Int) throws(Refusal) -> BulkStretch {
     var gathering = empty
-    var rows = head.rows
+    var rows = head.rows.joining(repeated)
     departments = []
     quiet = []
     // What a stretch counted that came to nothing is no part of this one.
@@ -113,8 +118,11 @@ final class BulkReader {
     let tally = scan.takeTally()
     gathering.survey.add(tally, scan.combinations, file: name)
     gathering.survey.seal()
+    var caseHashes = tally.caseHashes
+    caseHashes.merge(rows.caseHashes)
     return BulkStretch(
-      start: start, end: offset, survey: gathering.survey, seen: gathering.seen, quiet: quiet,
+      start: start, end: offset, survey: gathering.survey, caseHashes: caseHashes, joiner: rows.joiner,
+      seen: gathering.seen, quiet: quiet,
       again: tally.again, suspects: rows.suspects, lines: tally.lines + lastLines, states: tally.states,
       worker: worker)
   }

@@ -1,9 +1,14 @@
+import Dispatch
 import Notifier
 import Rules
+import Synchronization
 
 /// Puts the stretches of one register together, in order, and sees to it that each begins where the one before it ended.
 struct StretchMerge {
-  private(set) var survey: Survey
+  private var gathering: Gathering
+  private var caseHashes = CaseHashes()
+  /// Puts cases together whose rows stand in several stretches.
+  private var joiner: RowJoiner
   private var seen: [SeenCase] = []
   private var quiet: [UInt32] = []
   private var again = 0
@@ -22,13 +27,13 @@ struct StretchMerge {
   /// - Parameter problems: of the register as a whole; they come first.
   init(
     _ setup: Setup, _ words: [BulkReader.Words?], from head: RegisterHead,
-    telling problems: [RegisterProblem],
+    telling problems: [RegisterProblem], watching watch: Watch,
     _ makeReader: @escaping (Int) -> BulkReader
   ) {
-    survey = Survey(
-      now: setup.now, organisation: setup.configuration.organisation,
-      numbers: setup.configuration.letterhead.numbers)
-    for problem in problems { survey.add(problem) }
+    gathering = Gathering(
+      setup, file: setup.configuration.register.source.name, keeping: watch.isNothing ? .nothing : .verdicts)
+    joiner = RowJoiner(watch.repeated)
+    for problem in problems { gathering.survey.add(problem) }
     self.words = words
     states = Array(repeating: [], count: words.count + 1)
     end = head.offset
@@ -52,7 +57,9 @@ struct StretchMerge {
   }
 
   private mutating func add(_ stretch: BulkStretch) {
-    survey.merge(stretch.survey, lines: lines, words(of: stretch.worker)?.vocabulary ?? .none)
+    gathering.survey.merge(stretch.survey, lines: lines, words(of: stretch.worker)?.vocabulary ?? .none)
+    caseHashes.merge(stretch.caseHashes)
+    for rows in joiner.merge(stretch.joiner, movedDown: lines) { gathering.take(rows) }
     let more = stretch.states.count - states[stretch.worker].count
     if more > 0 { states[stretch.worker] += [Int](repeating: 0, count: more) }
     for (index, count) in stretch.states.enumerated() { states[stretch.worker][index] += count }
@@ -64,17 +71,35 @@ struct StretchMerge {
     lines += stretch.lines
   }
 
+  /// Hands over which cases stand in several rows, found by as many as have read, and forgets the hashes.
+  private mutating func takeRepeated() -> RepeatedCases {
+    let (hashes, shares) = (caseHashes, max(1, words.count))
+    caseHashes = CaseHashes()
+    let found = Mutex<[UInt64: Int]>([:])
+    DispatchQueue.concurrentPerform(iterations: shares) { index in
+      let repeated = hashes.repeated(CaseHashes.Share(index, of: shares))
+      found.withLock { $0.merge(repeated) { $1 } }
+    }
+    return RepeatedCases(found.withLock { $0 })
+  }
+
   private func words(of worker: Int) -> BulkReader.Words? {
     worker < words.count ? words[worker] : reader?.words
   }
 
+  /// False for a register without a row.
+  var hasRows: Bool { gathering.survey.cases + gathering.survey.defectCount > 0 }
+
   /// - Parameter header: see ``RegisterHead/key``.
   mutating func finish(header: [UInt8]) -> BulkPass.Result {
+    // First, so that lists are made where the hashes stood.
+    let repeated = takeRepeated()
     for (worker, states) in states.enumerated() {
-      if let words = words(of: worker) { survey.add(states: states, of: words.figures) }
+      if let words = words(of: worker) { gathering.survey.add(states: states, of: words.figures) }
     }
-    survey.finish()
+    gathering.survey.finish()
     return BulkPass.Result(
-      survey: survey, seen: seen, quiet: quiet, again: again, suspects: suspects, header: header)
+      survey: gathering.survey, repeated: repeated, seen: seen + gathering.seen, quiet: quiet,
+      again: again, suspects: suspects, header: header)
   }
 }

@@ -76,10 +76,10 @@ package struct CheckCommand: Command {
     var foreign = ForeignCaseworkers(setup.configuration.organisation)
     let survey = try Gathering.survey(
       setup, files: world.files,
-      onCase: { row, verdict in
-        audit.take(row, verdict)
-        if numbers.hides(row.id) { masked.insert(row.id) }
-        foreign.take(row.fields[.caseworker], caseID: row.id)
+      onCase: { found in
+        audit.take(found)
+        if numbers.hides(found.id) { masked.insert(found.id) }
+        for row in found.rows.map(\.row) { foreign.take(row.fields[.caseworker], caseID: row.id) }
       })
     // Of every case, not only of those that somebody must hear of today.
     let others = survey.defects.filter { !$0.isForeignCaseworker }

@@ -60,8 +60,8 @@ package struct CompareCommand: Command {
     -> (clocks: [ClockIdentity: Comparison.Standing], survey: Survey)
   {
     var standings: [ClockIdentity: Comparison.Standing] = [:]
-    let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-      for clock in verdict.clocks {
+    let survey = try Gathering.survey(setup, files: world.files) { found in
+      for clock in found.verdict.clocks {
         standings[ClockIdentity(clock)] = Comparison.Standing(
           start: clock.shownStart, due: clock.reckoning?.due, state: clock.state)
       }

@@ -55,12 +55,12 @@ package struct ExplainCommand: Command {
   }
 }
 
-/// Finds the rows of one case and evaluates them.
+/// Finds one case and evaluates it.
 private struct CaseSearch: RegisterSink {
   private let setup: Setup
   private let caseID: String
   private let evaluator: Evaluator
-  private var rows: [(row: Case, verdict: CaseVerdict)] = []
+  private var found: JudgedCase?
 
   init(_ setup: Setup, caseID: String) {
     self.setup = setup
@@ -68,23 +68,23 @@ private struct CaseSearch: RegisterSink {
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
   }
 
-  mutating func take(_ row: Case) {
-    if row.id == caseID { rows.append((row, evaluator.verdict(on: row))) }
+  mutating func take(_ rows: CaseRows) {
+    if rows.id == caseID { found = evaluator.judge(rows) }
   }
 
   mutating func take(_ problem: RegisterProblem) {}
 
   /// Nil when the register has no such case.
   func document(history: [Mail]) -> ExplanationDocument? {
-    guard let first = rows.first else { return nil }
-    let parts = rows.flatMap(\.verdict.clocks).map { clock in
+    guard let found, let first = found.rows.first else { return nil }
+    let parts = found.verdict.clocks.map { clock in
       ExplanationWording(
         Explanation(clock, zone: setup.zone), sent: sent(about: clock, history), now: setup.now
       ).part
     }
     let fields = first.row.fields
     var numbers = setup.configuration.letterhead.numbers
-    for (row, _) in rows { numbers.note(row.id, line: row.line) }
+    for (row, _) in found.rows { numbers.note(row.id, line: row.line) }
     let people = [
       setup.configuration.organisation.shownDepartment(fields[.department]),
       caseworker(fields[.caseworker]),
@@ -92,7 +92,7 @@ private struct CaseSearch: RegisterSink {
     return ExplanationDocument(
       heading: (["Sag \(numbers.shown(caseID))"] + people.compactMap(\.self)).joined(separator: " · "),
       parts: parts,
-      remarks: remarks)
+      remarks: remarks(on: found))
   }
 
   /// Nil for anybody unknown.
@@ -104,19 +104,22 @@ private struct CaseSearch: RegisterSink {
     }
   }
 
-  private var remarks: [String] {
-    rows.flatMap { _, verdict -> [String] in
-      var remarks = verdict.future.map { event in
-        "\(EventWording.words(event.event)) \(event.at.danish) ligger i fremtiden og tæller ikke med."
-      }
-      switch verdict.coverage {
-      case .unmatched: remarks.append("Ingen regel omfatter sagen.")
-      case .covered(let waiting) where waiting > 0:
-        remarks.append(WaitingWording.sentence(waiting))
-      case .covered: break
-      }
-      return remarks
+  private func remarks(on found: JudgedCase) -> [String] {
+    var remarks = found.verdict.future.map { event in
+      "\(EventWording.words(event.event)) \(event.at.danish) ligger i fremtiden og tæller ikke med."
     }
+    if found.rows.count > 1 {
+      let lines = enumerated(found.rows.map { "\($0.row.line)" })
+      remarks.append(
+        "Sagen står på linje \(lines) med forskellige oplysninger. "
+          + "Den tælles én gang, og hver frist efter den linje, hvor det står værst til.")
+    }
+    switch found.verdict.coverage {
+    case .unmatched: remarks.append("Ingen regel omfatter sagen.")
+    case .covered(let waiting) where waiting > 0: remarks.append(WaitingWording.sentence(waiting))
+    case .covered: break
+    }
+    return remarks
   }
 
   private func sent(about clock: Clock, _ history: [Mail]) -> [SentNotice] {

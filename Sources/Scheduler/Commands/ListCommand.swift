@@ -59,8 +59,8 @@ package struct ListCommand: Command {
     var found: [Clock] = []
     let organisation = setup.configuration.organisation
     do throws(RegisterFault) {
-      let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-        found += verdict.clocks.filter(matches)
+      let survey = try Gathering.survey(setup, files: world.files) { judged in
+        found += judged.verdict.clocks.filter(matches)
       }
       // Another row of the case may keep a clock from the department.
       let shown = found.filter {

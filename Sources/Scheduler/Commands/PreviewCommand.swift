@@ -51,9 +51,9 @@ package struct PreviewCommand: Command {
     var notices = DueNotices(setup, JournalState())
     var isKnown = caseID == nil
     do throws(RegisterFault) {
-      let survey = try Gathering.survey(setup, files: world.files) { _, verdict in
-        pass.take(verdict)
-        for clock in verdict.clocks {
+      let survey = try Gathering.survey(setup, files: world.files) { found in
+        pass.take(found.verdict)
+        for clock in found.verdict.clocks {
           if clock.caseID == caseID { isKnown = true }
           if matches(clock) { _ = notices.take(clock) }
         }

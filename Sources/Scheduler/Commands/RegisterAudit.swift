@@ -21,12 +21,19 @@ struct RegisterAudit {
     fields = Field.allCases.filter { asked.contains($0) && $0 != .caseID }
   }
 
-  mutating func take(_ row: Case, _ verdict: CaseVerdict) {
-    combinations[fields.map { row.fields[$0] }, default: (row.fields, 0)].cases += 1
-    for case .unclear(let doubt) in verdict.clocks.map(\.course) { doubts[doubt.danishKind, default: 0] += 1 }
-    let name = row.fields[.caseworker]
-    let asks = verdict.clocks.contains { $0.rule.ladder.contains { $0.roles.contains(.caseworker) } }
-    if asks, !name.isEmpty, case .unknown = setup.configuration.organisation.caseworker(named: name) {
+  mutating func take(_ found: JudgedCase) {
+    for row in found.rows.map(\.row) {
+      combinations[fields.map { row.fields[$0] }, default: (row.fields, 0)].cases += 1
+    }
+    for case .unclear(let doubt) in found.verdict.clocks.map(\.course) {
+      doubts[doubt.danishKind, default: 0] += 1
+    }
+    let asking = found.verdict.clocks.filter { $0.rule.ladder.contains { $0.roles.contains(.caseworker) } }
+    for name in Set(asking.map { $0.fields[.caseworker] }) { takeCaseworker(name) }
+  }
+
+  private mutating func takeCaseworker(_ name: String) {
+    if !name.isEmpty, case .unknown = setup.configuration.organisation.caseworker(named: name) {
       strangers[name, default: 0] += 1
     }
   }

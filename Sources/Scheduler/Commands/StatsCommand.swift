@@ -60,11 +60,12 @@ package struct StatsCommand: Command {
   private func count(_ setup: Setup, in world: World) throws(RegisterFault) -> (Statistics, Survey) {
     var statistics = Statistics(of: setup.book, period)
     var held: [Clock] = []
-    let survey = try Gathering.survey(setup, files: world.files) { row, verdict in
+    let survey = try Gathering.survey(setup, files: world.files) { found in
+      let clocks = found.verdict.clocks
       if department == nil {
-        for clock in verdict.clocks { statistics.add(clock) }
-      } else if row.fields[.department] == department {
-        held += verdict.clocks.filter(\.mayReachDepartment)
+        for clock in clocks { statistics.add(clock) }
+      } else {
+        held += clocks.filter { $0.fields[.department] == department && $0.mayReachDepartment }
       }
     }
     for clock in held where !survey.concealment.hides(clock) { statistics.add(clock) }

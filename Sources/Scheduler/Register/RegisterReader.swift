@@ -21,8 +21,8 @@ package enum RegisterFault: Error, Hashable, Sendable {
 
 /// Takes what a register holds, row by row.
 package protocol RegisterSink {
-  /// Takes a row that could be read, in the order of the register.
-  mutating func take(_ row: Case)
+  /// Takes a case all rows of which could be read, when the last of them has come.
+  mutating func take(_ rows: CaseRows)
   /// Takes what is wrong with a row, whether it was left out or read all the same.
   mutating func take(_ problem: RegisterProblem)
 }
@@ -74,10 +74,12 @@ package struct RegisterReader: Sendable {
     }
     var rows = RegisterRows(layout: layout, events: events ?? .none, file: name)
     let bytes = try RegisterBytes(settings, files: files, head: rows)
-    let distrust = try bytes.mayBeMonthFirst() ? self.distrust(bytes, rows) { _ in false } : .none
+    let ahead = try lookAhead(bytes, rows, ofDates: bytes.mayBeMonthFirst()) { _ in false }
+    let distrust = ahead.distrust
     for problem in distrust.problems(in: name) { sink.take(problem) }
     rows = RegisterRows(
-      layout: layout.distrusting(distrust.names), events: events ?? .none, file: name)
+      layout: layout.distrusting(distrust.names), events: events ?? .none, file: name,
+      repeated: ahead.caseHashes.repeated())
     let fault = try read(bytes, &rows, &sink) { _ in false }
     let problems = rows.finish(fault)
     guard problems.isEmpty else { throw .unusable(problems.inSourceOrder) }
@@ -91,16 +93,19 @@ package struct RegisterReader: Sendable {
   ///   - path: of the register, beside which there is no events file.
   func distrust(of suspects: Set<Int>, in path: String) throws(RegisterFault) -> Distrust {
     let rows = RegisterRows(layout: layout, events: .none, file: name)
-    return try distrust(RegisterBytes(path, settings, files: files), rows) { $0.areDayFirst(suspects) }
+    let bytes = RegisterBytes(path, settings, files: files)
+    return try lookAhead(bytes, rows, ofDates: true) { $0.areDayFirst(suspects) }.distrust
   }
 
+  /// Reads what the rows say together.
+  ///
   /// - Parameter isSettled: true once there is nothing left to be found.
-  private func distrust(
-    _ bytes: RegisterBytes, _ rows: RegisterRows, isSettled: (RegisterRows) -> Bool
-  ) throws(RegisterFault) -> Distrust {
-    var (rows, nobody) = (rows, Nobody())
+  private func lookAhead(
+    _ bytes: RegisterBytes, _ rows: RegisterRows, ofDates: Bool, isSettled: (RegisterRows) -> Bool
+  ) throws(RegisterFault) -> RegisterRows {
+    var (rows, nobody) = (rows.reading(.lookAhead(ofDates: ofDates)), Nobody())
     _ = try read(bytes, &rows, &nobody, isEnough: isSettled)
-    return rows.distrust
+    return rows
   }
 
   /// Reads header and rows.

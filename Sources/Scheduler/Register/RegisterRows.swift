@@ -2,6 +2,14 @@ import Rules
 
 /// Turns the records of one register into cases: the first is the header, every other one a row.
 struct RegisterRows {
+  /// What is read of a row.
+  enum Purpose {
+    case cases
+    /// Only what the rows say together: which case numbers are repeated and, where that is asked for, what the dates say of
+    /// their order.
+    case lookAhead(ofDates: Bool)
+  }
+
   private let layout: RegisterLayout
   private let file: String
   /// Nil until the header was read.
@@ -9,12 +17,19 @@ struct RegisterRows {
   private var problems = ProblemList()
   private var rows = 0
   private var events: EventsFile
+  /// The cases of which a row is still to come.
+  private(set) var joiner: RowJoiner
+  /// The case numbers of the rows that were read.
+  private(set) var caseHashes = CaseHashes()
   /// Of each event of the schema how its dates are read, and whether they may say something of their order.
   private let dates: [(field: DateField, isOpen: Bool)]
   /// What they say of it.
   private var clues: [OrderClues]
+  private var purpose = Purpose.cases
 
-  init(layout: RegisterLayout, events: EventsFile, file: String) {
+  /// - Parameter repeated: the cases that stand in several rows.
+  init(layout: RegisterLayout, events: EventsFile, file: String, repeated: RepeatedCases = .none) {
+    joiner = RowJoiner(repeated)
     self.layout = layout
     self.events = events
     self.file = file
@@ -40,7 +55,10 @@ struct RegisterRows {
     } else if record.count != bound.width {
       sink.take(RegisterProblem(place, .fieldCount(found: record.count, wanted: bound.width)))
     } else {
-      read(record, bound, place, &sink)
+      switch purpose {
+      case .cases: read(record, bound, place, &sink)
+      case .lookAhead(let ofDates): look(at: record, bound, ofDates: ofDates)
+      }
     }
   }
 
@@ -96,6 +114,24 @@ struct RegisterRows {
     return Distrust(names: names, columns: columns.sorted { $0.line < $1.line })
   }
 
+  private mutating func look(at record: borrowing CSVRecord, _ bound: BoundLayout, ofDates: Bool) {
+    guard let column = bound.fields.first(where: { $0.field == .caseID })?.column else { return }
+    let caseID = layout.organisation.value(of: .caseID, in: record[column])
+    guard !caseID.isEmpty else { return }
+    caseHashes.append(caseID)
+    guard ofDates else { return }
+    for (index, column) in bound.events.enumerated() {
+      if let column { takeClue(record[column], of: index, line: record.line) }
+    }
+  }
+
+  /// Takes what a date says of the order in its column: one that can only be day first settles it.
+  private mutating func takeClue(_ cell: ArraySlice<UInt8>, of event: Int, line: Int) {
+    if dates[event].isOpen, !clues[event].hasDayFirst, let clue = DateField.clue(cell) {
+      clues[event].take(clue, cell, line: line)
+    }
+  }
+
   private mutating func read(
     _ record: borrowing CSVRecord, _ bound: BoundLayout, _ place: Place, _ sink: inout some RegisterSink
   ) {
@@ -114,17 +150,32 @@ struct RegisterRows {
         readings.append(.absent)
         continue
       }
-      let (cell, date) = (record[column], dates[index])
-      // One date that can only be day first settles its column.
-      if date.isOpen, !clues[index].hasDayFirst, let clue = DateField.clue(cell) {
-        clues[index].take(clue, cell, line: record.line)
-      }
-      let reading = date.field.reading(cell)
+      let cell = record[column]
+      takeClue(cell, of: index, line: record.line)
+      let reading = dates[index].field.reading(cell)
       if let problem = reading.problem(event: layout.schema.names[index], at: place) { sink.take(problem) }
       readings.append(reading)
     }
-    sink.take(
-      Case(fields: fields, dates: readings, further: events.events(of: fields[.caseID]), line: record.line))
+    caseHashes.append(fields[.caseID])
+    let row = Case(
+      fields: fields, dates: readings, further: events.events(of: fields[.caseID]), line: record.line)
+    for rows in joiner.take(row) { sink.take(rows) }
+  }
+
+  /// The same, before any row was read.
+  ///
+  /// - Parameter repeated: the cases that stand in several rows.
+  func joining(_ repeated: RepeatedCases) -> RegisterRows {
+    var rows = self
+    rows.joiner = RowJoiner(repeated)
+    return rows
+  }
+
+  /// The same, before any row was read, for another purpose.
+  func reading(_ purpose: Purpose) -> RegisterRows {
+    var rows = self
+    rows.purpose = purpose
+    return rows
   }
 }
 
@@ -138,6 +189,6 @@ extension DateReading {
 
 /// Takes nothing.
 struct Nobody: RegisterSink {
-  func take(_ row: Case) {}
+  func take(_ rows: CaseRows) {}
   func take(_ problem: RegisterProblem) {}
 }

@@ -29,7 +29,7 @@ struct Findings {
     if onClock == nil, setup.configuration.calendarDirectory == nil {
       var memory = RegisterMemory(register, copy ledger, on: setup.now.today)
       while let result = try BulkPass(
-        setup, files: files, Watch(.seen, memory.known, rows: rows), remembering: memory.readers
+        setup, files: files, memory.watch(rows: rows), remembering: memory.readers
       ).run() {
         if let scope = memory.scope(of: result) {
           return Asking(setup, ledger, state).findings(result, scope, consume memory)
@@ -38,9 +38,9 @@ struct Findings {
       }
     }
     var asking = Asking(setup, ledger, state)
-    let survey = try Gathering.survey(setup, files: files) { _, verdict in
-      if let onClock { verdict.clocks.forEach(onClock) }
-      _ = asking.take(verdict)
+    let survey = try Gathering.survey(setup, files: files) { found in
+      if let onClock { found.verdict.clocks.forEach(onClock) }
+      _ = asking.take(found.verdict)
     }
     return asking.findings(survey, .wholeRegister, nil)
   }

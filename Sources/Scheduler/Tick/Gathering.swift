@@ -16,13 +16,16 @@ package struct Gathering: RegisterSink {
   enum Keeping {
     case nothing
     case verdicts
-    case handedOver((Case, CaseVerdict) -> Void)
+    case handedOver((JudgedCase) -> Void)
   }
 
-  init(_ setup: Setup, file: String, keeping: Keeping) {
-    survey = Survey(
-      now: setup.now, organisation: setup.configuration.organisation,
-      numbers: setup.configuration.letterhead.numbers)
+  /// - Parameter survey: what is known already.
+  init(_ setup: Setup, file: String, keeping: Keeping, survey: Survey? = nil) {
+    self.survey =
+      survey
+      ?? Survey(
+        now: setup.now, organisation: setup.configuration.organisation,
+        numbers: setup.configuration.letterhead.numbers)
     evaluator = Evaluator(setup.book, schema: setup.layout.schema, zone: setup.zone, now: setup.now)
     self.file = file
     self.keeping = keeping
@@ -45,7 +48,7 @@ package struct Gathering: RegisterSink {
       for seen in result.seen { onVerdict(seen.verdict) }
       return result.survey
     }
-    return try survey(setup, files: files) { _, verdict in onVerdict(verdict) }
+    return try survey(setup, files: files) { onVerdict($0.verdict) }
   }
 
   /// Reads the whole register, one row after another.
@@ -53,7 +56,7 @@ package struct Gathering: RegisterSink {
   /// - Parameter onCase: sees every case with its clocks, kept or not, in the register's order.
   /// - Throws: ``RegisterFault`` when the register cannot be used; then nothing of it counts.
   package static func survey(
-    _ setup: Setup, files: any FileSystem, onCase: (Case, CaseVerdict) -> Void
+    _ setup: Setup, files: any FileSystem, onCase: (JudgedCase) -> Void
   ) throws(RegisterFault) -> Survey {
     let reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
     return try withoutActuallyEscaping(onCase) { onCase throws(RegisterFault) in
@@ -64,13 +67,13 @@ package struct Gathering: RegisterSink {
     }
   }
 
-  package mutating func take(_ row: Case) {
-    let verdict = evaluator.verdict(on: row)
-    survey.add(row, verdict, file: file)
+  package mutating func take(_ rows: CaseRows) {
+    let found = evaluator.judge(rows)
+    survey.add(found, file: file)
     switch keeping {
     case .nothing: break
-    case .verdicts: seen.append(SeenCase(id: row.id, verdict: verdict, row: text))
-    case .handedOver(let onCase): onCase(row, verdict)
+    case .verdicts: seen.append(SeenCase(verdict: found.verdict, row: text))
+    case .handedOver(let onCase): onCase(found)
     }
   }
 
@@ -79,10 +82,11 @@ package struct Gathering: RegisterSink {
   }
 }
 
-/// What the rule book says of a row that a pass has seen.
+/// What the rule book says of a case that a pass has seen.
 package struct SeenCase: Sendable {
-  package let id: String
   package let verdict: CaseVerdict
-  /// Its bytes with the line break; none where nobody has to know it again.
+  /// Its bytes with the line break; none where nobody has to know it again, or where it stands in several rows.
   package let row: [UInt8]
+
+  package var id: String { verdict.caseID }
 }

@@ -7,6 +7,8 @@ import Rules
 /// stood asks for nothing again, and the next pass counts it without looking at it.
 package struct RegisterMemory: Sendable {
   private(set) var known: KnownCases
+  /// The cases that stood in several rows.
+  private(set) var repeated = RepeatedCases.none
   /// What the readers of the register have met on this day.
   let readers: ReaderMemory
   private let day: CivilDate
@@ -21,11 +23,14 @@ package struct RegisterMemory: Sendable {
   init(_ recalled: consuming RegisterMemory?, _ ledger: Ledger?, on day: CivilDate) {
     self.day = day
     if let recalled, recalled.day == day {
-      (known, readers) = (recalled.known, recalled.readers)
+      (known, readers, repeated) = (recalled.known, recalled.readers, recalled.repeated)
     } else {
       (known, readers) = (KnownCases(ledger.map { Array($0.caseIDs) } ?? []), ReaderMemory())
     }
   }
+
+  /// What the next pass has to see.
+  func watch(rows: Watch.Rows) -> Watch { Watch(.seen, known, rows: rows, repeated: repeated) }
 
   /// The same, of which no row is known.
   var withoutRows: RegisterMemory {
@@ -58,7 +63,7 @@ package struct RegisterMemory: Sendable {
   mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) {
     guard let settled else { return }
     if settled > few {
-      let pass = BulkPass(setup, files: files, Watch(.seen, known, rows: .kept), remembering: readers)
+      let pass = BulkPass(setup, files: files, watch(rows: .kept), remembering: readers)
       _ = try? pass.run()
     }
     self.settled = nil
@@ -82,7 +87,7 @@ package struct RegisterMemory: Sendable {
     for seen in result.seen { rows[seen.id, default: 0] += 1 }
     var settled = 0
     for (seen, isQuiet) in zip(result.seen, isQuiet) {
-      if isQuiet, rows[seen.id] == 1, !hidden.contains(seen.id) {
+      if isQuiet, !seen.row.isEmpty, rows[seen.id] == 1, !hidden.contains(seen.id) {
         known.settle(seen.id, row: seen.row)
         settled += 1
       } else {
@@ -90,6 +95,7 @@ package struct RegisterMemory: Sendable {
       }
     }
     self.settled = settled
+    repeated = result.repeated
   }
 }
 
