@@ -107,7 +107,9 @@ private struct DueModel {
     }
     if Int.random(in: 0..<4, using: &random) == 0 {
       let from = Int.random(in: 1...45, using: &random)
-      if begun.insert(from).inserted { pauses.append((from, nil)) }
+      // Inside another pause, or around one, nobody can tell which of the two has no end.
+      let isAlone = pauses.allSatisfy { $0.until ?? 0 < from }
+      if isAlone, begun.insert(from).inserted { pauses.append((from, nil)) }
     }
     var days: Set<Int> = []
     for _ in 0..<Int.random(in: 0...3, using: &random) { days.insert(Int.random(in: 0...50, using: &random)) }

@@ -89,15 +89,21 @@ final class RulePlan: Sendable {
   /// The happened occurrences of an event in order; nil where the schema does not have it.
   private func moments(_ index: Int?, _ name: String, _ row: Case) throws(Doubt) -> [CivilMoment]? {
     guard let index else { return nil }
+    let moments = try allMoments(index, name, row).filter(now.hasSeen)
+    return moments.count > 1 ? moments.sorted { $0.earliest < $1.earliest } : moments
+  }
+
+  /// The occurrences of an event, those that are still to come among them.
+  private func allMoments(_ index: Int, _ name: String, _ row: Case) throws(Doubt) -> [CivilMoment] {
     var moments: [CivilMoment] = []
     for reading in row.readings(of: index) {
       switch reading {
       case .absent: continue
-      case .at(let moment): if now.hasSeen(moment) { moments.append(moment) }
+      case .at(let moment): moments.append(moment)
       case .unreadable(let text, let fault): throw .unreadable(event: name, text: text, fault)
       }
     }
-    return moments.count > 1 ? moments.sorted { $0.earliest < $1.earliest } : moments
+    return moments
   }
 
   private func allStops(_ row: Case) throws(Doubt) -> [StopEvent] {
@@ -110,8 +116,8 @@ final class RulePlan: Sendable {
 
   private func pauses(_ row: Case) throws(Doubt) -> Pauses {
     guard let pause, let names = rule.pausing else { return .none }
-    let from = try moments(pause.from, names.from, row) ?? []
-    let until = try moments(pause.until, names.until, row) ?? []
+    let from = try allMoments(pause.from, names.from, row)
+    let until = try allMoments(pause.until, names.until, row)
     if from.isEmpty, until.isEmpty { return .none }
     do throws(UnbegunPause) {
       return try Pauses(from: from, until: until, now: now)

@@ -37,30 +37,32 @@ package struct Pauses: Hashable, Sendable {
   /// The union of the pauses that these beginnings and ends write, however they overlap: the clock stands
   /// still from a beginning until as many ends have come as beginnings before them.
   ///
-  /// Register and events file may both tell of one moment, so a beginning that stands twice counts twice only
-  /// where there is an end for both, and an end that stands twice ends no more than there is to end.
+  /// A beginning inside a pause that has no end of its own changes nothing: registers write down each rejection, and one
+  /// answer to all of them. Nor does an end that stands twice end more than there is to end. What is still to come
+  /// only says which beginnings will have an end.
   ///
   /// - Throws: the end that nothing precedes.
   package init(from: [CivilMoment], until: [CivilMoment], now: Now) throws(UnbegunPause) {
+    let turns = Turn.inOrder(from: from, until: until)
+    let open = Turn.openForGood(turns)
     var pauses: [Pause] = []
-    var ends = until.sorted { $0.earliest < $1.earliest }[...]
-    var beginnings = Self.withoutRepetition(from.sorted { $0.earliest < $1.earliest }, most: until.count)[...]
-    var (since, depth) = (CivilMoment?.none, 0)
-    while let moment = [beginnings.first, ends.first].compactMap(\.self).min(by: { $0.earliest < $1.earliest }
-    ) {
-      let isNow = { (other: CivilMoment) in other.earliest == moment.earliest }
-      let (begun, ended) = (beginnings.prefix(while: isNow), ends.prefix(while: isNow))
-      (beginnings, ends) = (beginnings.dropFirst(begun.count), ends.dropFirst(ended.count))
-      depth += begun.count
-      guard depth > 0 else {
+    var (since, depth, without) = (CivilMoment?.none, 0, 0)
+    for (turn, open) in zip(turns, open) where now.hasSeen(turn.moment) {
+      guard depth > 0 || turn.begun > 0 else {
         // An end of the same day as the last one is that end once more.
-        guard let last = pauses.last?.until, !last.precedes(moment) else { throw UnbegunPause(end: moment) }
+        guard let last = pauses.last?.until, !last.precedes(turn.moment) else {
+          throw UnbegunPause(end: turn.moment)
+        }
         continue
       }
-      since = since ?? moment
-      depth = max(0, depth - ended.count)
+      since = since ?? turn.moment
+      let isInside = depth > turn.ended
+      for index in 0..<turn.begun {
+        if isInside || index > 0, without < open { without += 1 } else { depth += 1 }
+      }
+      depth = max(0, depth - turn.ended)
       if depth == 0, let from = since {
-        pauses.append(Pause(from: from, until: moment))
+        pauses.append(Pause(from: from, until: turn.moment))
         since = nil
       }
     }
@@ -69,14 +71,39 @@ package struct Pauses: Hashable, Sendable {
     self.now = now
   }
 
-  /// `beginnings`, in order, without those that stand twice, as long as there are more than `most`.
-  private static func withoutRepetition(_ beginnings: [CivilMoment], most: Int) -> [CivilMoment] {
-    var surplus = beginnings.count - most
-    var kept: [CivilMoment] = []
-    for moment in beginnings {
-      if surplus > 0, let last = kept.last, last == moment { surplus -= 1 } else { kept.append(moment) }
+  /// How many pauses begin and end at one moment.
+  private struct Turn {
+    let moment: CivilMoment
+    var begun: Int
+    var ended: Int
+
+    static func inOrder(from: [CivilMoment], until: [CivilMoment]) -> [Turn] {
+      let all =
+        from.map { Turn(moment: $0, begun: 1, ended: 0) } + until.map { Turn(moment: $0, begun: 0, ended: 1) }
+      var turns: [Turn] = []
+      for turn in all.sorted(by: { $0.moment.earliest < $1.moment.earliest }) {
+        if let last = turns.last, last.moment.earliest == turn.moment.earliest {
+          turns[turns.count - 1].begun += turn.begun
+          turns[turns.count - 1].ended += turn.ended
+        } else {
+          turns.append(turn)
+        }
+      }
+      return turns
     }
-    return kept
+
+    /// For each turn how many of the beginnings up to it never find an end.
+    static func openForGood(_ turns: [Turn]) -> [Int] {
+      var (depth, depths) = (0, [Int]())
+      for turn in turns {
+        depth = max(0, depth + turn.begun - turn.ended)
+        depths.append(depth)
+      }
+      for index in depths.indices.dropLast().reversed() {
+        depths[index] = min(depths[index], depths[index + 1])
+      }
+      return depths
+    }
   }
 
   /// Those that began before `moment` beyond doubt, whole.
