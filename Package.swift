@@ -10,8 +10,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// One file that runs on any Linux of its processor: nothing is looked for and put together when it starts. The usual linker
-/// warns that a static program cannot load libraries, of which the Swift runtime has a call that this one never comes to.
+/// One file that runs on any Linux of its processor: nothing is looked for and put together when it starts.
+/// The usual linker warns that a static program cannot load libraries, of which the Swift runtime has a call
+/// that this one never comes to.
 let alone: [LinkerSetting] = [
   .unsafeFlags(["-static-executable", "-use-ld=lld"], .when(platforms: [.linux], configuration: .release))
 ]
@@ -27,7 +28,8 @@ let package = Package(
       // The wording that is sent where a kommune has none of its own; the binary carries it.
       resources: [.embedInCode("Tekster")], swiftSettings: strict),
     .target(name: "Scheduler", dependencies: ["Rules", "Notifier", "CGlibc"], swiftSettings: strict),
-    // Words of the C library that the module Glibc leaves out: how it keeps memory, and who runs on which processor.
+    // Words of the C library that the module Glibc leaves out: how it keeps memory, and who runs on which
+    // processor.
     .systemLibrary(name: "CGlibc"),
     .executableTarget(
       name: "fristvagt", dependencies: ["Scheduler"], swiftSettings: strict, linkerSettings: alone),
@@ -42,7 +44,8 @@ let package = Package(
     .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "NotifierTests", dependencies: ["Notifier", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "SchedulerTests", dependencies: ["Scheduler", "TestSupport"], swiftSettings: strict),
-    // They run the program, which is built with every target; tests that depended on it would get its linker flags.
+    // They run the program, which is built with every target; tests that depended on it would get its linker
+    // flags.
     .testTarget(
       name: "CommandTests", dependencies: ["Rules", "TestSupport"], swiftSettings: strict),
   ]

@@ -3,8 +3,8 @@ import Notifier
 import Rules
 import Scheduler
 
-/// What the ticks of a service cost: the first, and those on a register of which a thousandth was changed; beside each of these a
-/// report on a register that was written anew in the same way.
+/// What the ticks of a service cost: the first, and those on a register of which a thousandth was changed;
+/// beside each of these a report on a register that was written anew in the same way.
 struct Ticks {
   private let setup: Setup
   private let files = DiskFileSystem()
@@ -47,7 +47,8 @@ struct Ticks {
     _ = try writer.write(survey, reports)
   }
 
-  /// Writes the register anew, with one row of so many changed: a case that was decided is open, and an open one is decided.
+  /// Writes the register anew, with one row of so many changed: a case that was decided is open, and an open
+  /// one is decided.
   private func change(every count: Int, from first: Int) throws {
     let (bytes, lineBreak, separator) = (try files.read(register), UInt8(ascii: "\n"), UInt8(ascii: ";"))
     func cells(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {

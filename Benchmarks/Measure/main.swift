@@ -5,8 +5,8 @@ import Scheduler
 
 // usage: measure CONFIGURATION [YYYY-MM-DD]
 //        measure ticks CONFIGURATION ROUNDS [YYYY-MM-DD]
-// Prints what a due date in bulk and one pass over the register cost, or what the ticks of a service cost. See
-// Benchmarks/README.md.
+// Prints what a due date in bulk and one pass over the register cost, or what the ticks of a service cost.
+// See Benchmarks/README.md.
 
 var words = CommandLine.arguments.dropFirst()
 let measuresTicks = words.first == "ticks"

@@ -12,8 +12,8 @@ import Testing
     folder = try TemporaryFolder.withExamples()
   }
 
-  /// Runs a tick after `change` was made to an example that had run well the day before: nothing is sent but one alarm,
-  /// and the journal remembers all that it did.
+  /// Runs a tick after `change` was made to an example that had run well the day before: nothing is sent but
+  /// one alarm, and the journal remembers all that it did.
   private func tick(after change: () throws -> Void) throws -> Binary.Outcome {
     #expect(try Binary.run(words + ["--now", "2022-12-16T08:00:00"], in: folder.path).code == 0)
     let mails = folder.tree("examples/hjoerring/udbakke")

@@ -128,7 +128,8 @@ import Testing
     let folder = try TemporaryFolder.withExamples()
     try folder.write(block.text, to: "examples/prøve/fristvagt.conf")
     let outcome = try Binary.run(["check", "--config", "examples/prøve/fristvagt.conf"], in: folder.path)
-    // Its rules and register need not be there; but whatever is wrong is wrong outside the configuration's own form.
+    // Its rules and register need not be there; but whatever is wrong is wrong outside the configuration's
+    // own form.
     for line in outcome.error.split(separator: "\n").dropLast() {
       #expect(
         line.contains("cannot read") || line.contains("cannot list")

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Two processes on one state folder, started at the same moment, again and again: nothing is sent twice, and who comes
-/// second says who was first.
+/// Two processes on one state folder, started at the same moment, again and again: nothing is sent twice, and
+/// who comes second says who was first.
 @Suite struct RaceTests {
   private static let races = Repository.number("FRISTVAGT_RACES") ?? 40
 

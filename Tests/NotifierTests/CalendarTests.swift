@@ -36,8 +36,8 @@ import Testing
     return pass.finish().ledger
   }
 
-  /// Whatever happens in between, the entry keeps its UID, and its SEQUENCE grows with each change of the day and with
-  /// nothing else.
+  /// Whatever happens in between, the entry keeps its UID, and its SEQUENCE grows with each change of the day
+  /// and with nothing else.
   @Test func theSequenceGrowsWithTheDayAndWithNothingElse() throws {
     let received = ["modtaget": "2023-03-01"]
     let moved = received.merging(["underrettet": "2023-05-20", "ny_frist": "2023-07-03"]) { $1 }

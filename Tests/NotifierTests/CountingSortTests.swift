@@ -26,7 +26,8 @@ import Testing
       }
     }
 
-    /// Some digits and borders of digits; days before 1970 are negative, and a deadline without a day has the largest number of all.
+    /// Some digits and borders of digits; days before 1970 are negative, and a deadline without a day has the
+    /// largest number of all.
     private static let spans: [(least: Int, span: Int)] = [
       (0, 1), (-3, 2), (-20_000, 2_047), (0, 2_048), (17, 2_049), (-5, 40_000), (-719_162, 3_652_059),
       (-1, Int(Int32.max) + 2), (Int(Int32.min), 1 << 40),
@@ -44,7 +45,8 @@ import Testing
       }
     }
 
-    /// Short runs are put in order by insertion, long ones by the library, and a block of keys holds whole runs.
+    /// Short runs are put in order by insertion, long ones by the library, and a block of keys holds whole
+    /// runs.
     @Test(arguments: Seeds.all)
     func thoseWithOneNumberStandByTheirKeys(seed: UInt64) {
       var random = SeededGenerator(seed: seed)

@@ -32,7 +32,8 @@ import Testing
     #expect(composer.compose([]).isEmpty)
   }
 
-  /// Whatever stands in the case number, the message keeps its headers and shows neither CPR number nor control.
+  /// Whatever stands in the case number, the message keeps its headers and shows neither CPR number nor
+  /// control.
   @Test(arguments: [
     "S-1\r\nBcc: x@y", "010190-1234", "<b>S</b>", "S\u{202E}1", "S\u{0}1",
     String(repeating: "9", count: 10_000), "=?UTF-8?Q?x?=",

@@ -9,7 +9,8 @@ import Testing
     return try Sample.reminder(cases).subject
   }
 
-  // Received 1 March: exceeded. 13 March: due today, Wednesday 14 June. 14 and 15 March: due tomorrow and on Friday.
+  // Received 1 March: exceeded. 13 March: due today, Wednesday 14 June. 14 and 15 March: due tomorrow and on
+  // Friday.
   @Test(arguments: [
     (["2023-03-01"], "1 frist er overskredet"), (["2023-03-13"], "1 frist i dag"),
     (["2023-03-14"], "1 frist i morgen"),

@@ -274,7 +274,8 @@ import Testing
     #expect(collates(first, before: second) == isBefore)
   }
 
-  /// Names that are too long to be shown apart still stand in one order, the same in every table and each day.
+  /// Names that are too long to be shown apart still stand in one order, the same in every table and each
+  /// day.
   @Test func departmentsThatAreShownAlikeStandByName() throws {
     let names = (1...7).map { "Center for \(String(repeating: "børn og ", count: 8))familie \($0)" }
     let organisation = Organisation(

@@ -45,7 +45,8 @@ import Testing
     #expect(files.text("ud/a") == "nyt a" && files.text("ud/b") == "nyt b")
   }
 
-  /// Whatever call fails, no file is half, none lies around, and as long as the disk takes none of them in, all are the old ones.
+  /// Whatever call fails, no file is half, none lies around, and as long as the disk takes none of them in,
+  /// all are the old ones.
   @Test(arguments: [ENOSPC, EIO])
   func aCallThatFailsLeavesNothingBehind(code: Int32) throws {
     let files = Self.disk()

@@ -70,7 +70,8 @@ import Testing
 
   @Test(
     arguments: [
-      // Due 25 March. Notice on the due day with a new date moves it; Friday 29 March was langfredag, so it rolls.
+      // Due 25 March. Notice on the due day with a new date moves it; Friday 29 March was langfredag, so it
+      // rolls.
       ("2024-03-25", "2024-04-15", "2024-04-15", "timely"),
       ("2024-03-25", "2024-03-29", "2024-04-02", "timely"),
       ("2024-03-26", "2024-04-15", "2024-03-25", "late"), ("2024-03-20", nil, "2024-03-25", "dateless"),

@@ -11,7 +11,8 @@ import Testing
       udsættelse = underrettet → ny_frist
       """))
 
-  /// The ledger after a pass over one case with these events, each pass an entry; the start is 4 March, the due day 13 March.
+  /// The ledger after a pass over one case with these events, each pass an entry; the start is 4 March, the
+  /// due day 13 March.
   private func passes(_ days: [(now: String, events: [String: String]?)]) -> [Ledger] {
     var ledgers: [Ledger] = []
     for (now, events) in days {
@@ -59,7 +60,8 @@ import Testing
     ] as [([String: String]?, String)])
   func whatBecomesOfAnExceededClock(events: [String: String]?, expected: String) throws {
     let isCorrected = events?["modtaget"] == "2024-03-06"
-    // On the 14th a start of the 6th is not due yet, so what is left is the old clock that reads as the new one.
+    // On the 14th a start of the 6th is not due yet, so what is left is the old clock that reads as the new
+    // one.
     let ledger = passes([("2024-03-14", Self.received), (isCorrected ? "2024-03-14" : "2024-03-19", events)])
       .last
     let told = try #require(
@@ -109,7 +111,8 @@ import Testing
     #expect(ledger[1].sorted.first?.verdict == ledger[2].sorted.first?.verdict)
   }
 
-  /// Whoever enters an answer and takes it away again makes no new deadline, but both are changes of what was told.
+  /// Whoever enters an answer and takes it away again makes no new deadline, but both are changes of what was
+  /// told.
   @Test func aChangeThatIsTakenBackIsAChangeAndNoNews() throws {
     let told = try #require(
       passes([
@@ -121,7 +124,8 @@ import Testing
     #expect(told.change?.seen == Make.moment("2024-03-18"))
   }
 
-  /// A date that was announced afterwards passes too: that is news, and the change before it is not forgotten.
+  /// A date that was announced afterwards passes too: that is news, and the change before it is not
+  /// forgotten.
   @Test func aNewDayThatPassesIsNewAndTheChangeStays() throws {
     let moved = Self.received(["underrettet": "2024-03-13", "ny_frist": "2024-03-18"])
     let ledgers = passes([("2024-03-14", Self.received), ("2024-03-15", moved), ("2024-03-19", moved)])
@@ -166,7 +170,8 @@ import Testing
     #expect(once.last == twice.last)
   }
 
-  /// A corrected start is told with the case's own department for as long as the case is there, and not for one pass only.
+  /// A corrected start is told with the case's own department for as long as the case is there, and not for
+  /// one pass only.
   @Test func whoMayHearOfACorrectedStartStays() throws {
     let corrected = ["modtaget": "2024-02-05"]
     let ledgers = passes([

@@ -1,4 +1,5 @@
-/// A text with as many bytes behind it as the fast way may look at and no more, and those as misleading as bytes can be.
+/// A text with as many bytes behind it as the fast way may look at and no more, and those as misleading as
+/// bytes can be.
 struct PaddedText {
   let bytes: [UInt8]
   private let padded: [UInt8]

@@ -169,7 +169,8 @@ import Testing
   }
 
   @Test func aFinishedRoundStaysAsItWas() {
-    // A pause that began after the answer, one that was never ended, a notice after the answer: all without effect.
+    // A pause that began after the answer, one that was never ended, a notice after the answer: all without
+    // effect.
     let paused = ["modtaget": "2024-03-04", "besvaret": "2024-03-07", "bero_fra": "2024-03-08"]
     #expect(Rounds.clocks(Self.pausedDays, paused, now: "2024-05-20") == ["2024-03-04→2024-03-18 overholdt"])
     let open = ["modtaget": "2024-03-04", "besvaret": "2024-03-12", "bero_fra": "2024-03-08"]

@@ -30,7 +30,8 @@ import Testing
           look[place] = byte
           let marks = bits.look(at: look)
           let (isMarked, isSpecial) = (byte == separator || special.contains(byte), special.contains(byte))
-          // An asterisk and a control character pass for the two; whoever sees a special place looks at its byte.
+          // An asterisk and a control character pass for the two; whoever sees a special place looks at its
+          // byte.
           guard byte != UInt8(ascii: "*"), byte != 0x02 else { continue }
           #expect(marks.bits == (isMarked ? 1 << UInt64(place) : 0), "byte \(byte) at \(place)")
           #expect(marks.special == (isSpecial ? 1 << UInt64(place) : 0), "byte \(byte) at \(place)")
@@ -209,7 +210,8 @@ import Testing
         let borders = Bool.random(using: &random) ? BlockBorders(least: 3, spacing: 8, most: 20) : nil
         let found = Self.rows(text, layout, borders)
 
-        // Every record once: what the table does not take as it stands it names, and what it takes is a whole row.
+        // Every record once: what the table does not take as it stands it names, and what it takes is a whole
+        // row.
         #expect(
           (found.regular + found.irregular).sorted { $0.line < $1.line }.map(\.line) == plain.all.map(\.line),
           "seed \(seed), round \(round)")

@@ -64,7 +64,8 @@ import Testing
     #expect(try EmailAddress(text).localPart.first == "-")
   }
 
-  /// What is told by the bytes alone is what the letters say: an arrow in front makes every text go the long way.
+  /// What is told by the bytes alone is what the letters say: an arrow in front makes every text go the long
+  /// way.
   @Test(arguments: Seeds.all)
   func theShortWayMasksAsTheLongOne(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

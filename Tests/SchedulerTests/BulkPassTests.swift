@@ -4,7 +4,8 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// The fast way through a register says what the plain one says, of every register that chance or malice writes.
+/// The fast way through a register says what the plain one says, of every register that chance or malice
+/// writes.
 struct BulkPassTests {
   /// Small looks and many readers, so that every border falls everywhere.
   static let divisions = [
@@ -92,8 +93,8 @@ struct BulkPassTests {
     return clock.rule.ladder.contains { schedule.latestFall(of: $0, at: setup.now) != nil }
   }
 
-  /// A look finds some two thousand places at a time: here every kind of row stands where the list is full, and some rows
-  /// hold more places than it.
+  /// A look finds some two thousand places at a time: here every kind of row stands where the list is full,
+  /// and some rows hold more places than it.
   @Test(arguments: Seeds.all)
   func rowsReadTheSameWhereTheListOfPlacesIsFull(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

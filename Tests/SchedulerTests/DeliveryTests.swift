@@ -5,8 +5,8 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// What becomes of a mail that the mail system does not take: tried again with patience, given up in the end, and always
-/// told.
+/// What becomes of a mail that the mail system does not take: tried again with patience, given up in the end,
+/// and always told.
 @Suite struct DeliveryTests {
   private func recipients(_ envelopes: some Sequence<Envelope>) -> [String] {
     envelopes.map { String($0.recipient.localPart) }
@@ -45,7 +45,8 @@ import Testing
     #expect(!world.tick("2024-04-13T09:00").output.contains("forsinket"))
   }
 
-  /// However long the mail system is down, a notice is queued once; it waits longer and longer, and is given up at last.
+  /// However long the mail system is down, a notice is queued once; it waits longer and longer, and is given
+  /// up at last.
   @Test func aMailThatIsAlwaysRefusedIsQueuedOnceAndGivenUpInTheEnd() throws {
     let world = SmallWorld()
     let refusing = RecordingTransport { envelope, _ in
@@ -112,7 +113,8 @@ import Testing
         == .attempt(at: Make.moment("2024-03-29"), of: 30))
   }
 
-  /// Refused for good: the adviser hears at once; and because servers say so by mistake too, it is tried a few times more.
+  /// Refused for good: the adviser hears at once; and because servers say so by mistake too, it is tried a
+  /// few times more.
   @Test func ofARejectedMailTheAdviserHearsAtOnce() {
     let world = SmallWorld()
     let transport = RecordingTransport { envelope, _ in
@@ -155,8 +157,8 @@ import Testing
     #expect(transport.attempts == 4)
   }
 
-  /// Three silences in a row: the mail system as a whole hangs, and each further mail would only become one more of which
-  /// nobody knows.
+  /// Three silences in a row: the mail system as a whole hangs, and each further mail would only become one
+  /// more of which nobody knows.
   @Test func aMailSystemThatHangsIsLeftAlone() {
     var register = SmallWorld.header
     for number in 1...9 { register += "S-\(number);Jobcenter;sb\(number)@k.example;2024-03-04;\n" }
@@ -196,7 +198,8 @@ import Testing
     #expect(world.files.paths(below: "k/state/spool").isEmpty)
   }
 
-  /// The child of a killed tick may still read its spool file; asking again would double what it is about to hand over.
+  /// The child of a killed tick may still read its spool file; asking again would double what it is about to
+  /// hand over.
   @Test func aMailThatAChildStillHandsOverIsLeftAlone() throws {
     // Killed just after the mail system took the first mail.
     var step = 0

@@ -103,7 +103,8 @@ import Testing
     #expect(explain("S-2", "html").contains("<main>\n<p>\(remark)</p>\n<p>\(waits)</p>\n</main>"))
   }
 
-  /// What would help, and what was missing: a notice after a late one moves nothing, and of two stops one is enough.
+  /// What would help, and what was missing: a notice after a late one moves nothing, and of two stops one is
+  /// enough.
   @Test(arguments: [
     (";;;", "Mangler        kvittering eller svar, eller underretning med ny dato\n"),
     (";;2024-03-12;", "Mangler        kvittering eller svar, eller underretning med ny dato\n"),
@@ -135,7 +136,8 @@ import Testing
     #expect(result.output.contains("  \(standing)\n"), "\(result.output)")
   }
 
-  /// A case may stand in several rows: the one in which it stands worst is explained, and the others are named.
+  /// A case may stand in several rows: the one in which it stands worst is explained, and the others are
+  /// named.
   @Test func theWorstRowOfTheCaseIsExplained() throws {
     let row = "S-1;Jobcenter;sb1@k.example;"
     let register = SmallWorld.header + row + "2024-03-04;\n" + row + "2024-03-06;2024-03-07\n"

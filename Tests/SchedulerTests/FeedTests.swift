@@ -99,7 +99,8 @@ import Testing
     #expect(calendar(world, "afdelinger/Jobcenter").contains(uid))
   }
 
-  /// Two departments whose names make one file name have a file each, and the same one whoever has a deadline.
+  /// Two departments whose names make one file name have a file each, and the same one whoever has a
+  /// deadline.
   @Test func namesThatMakeOneFileNameAreKeptApart() {
     let world = world().configured(
       "[mail]",

@@ -78,7 +78,8 @@ import Testing
       #expect(known != present)
     }
 
-    /// All that a configuration is read from is watched: itself, rules, tables, texts, and the folders of these.
+    /// All that a configuration is read from is watched: itself, rules, tables, texts, and the folders of
+    /// these.
     @Test func everySourceIsKnown() throws {
       let rule = Make.ruleFile("gælder = område: a\ntabel = længder.csv")
       let world = SmallWorld(rule: rule).configured(

@@ -17,7 +17,8 @@ import Testing
   private static let records: [JournalRecord.Event] = [
     .opened(version: JournalRecord.version, behind: JournalHead(number: 7, checksum: 0xABCD)),
     .intent(intent("abc", ["S-1|svar", "S-2|svar"], to: "a%b@k.example")),
-    // A combining accent, a no-break space and a line separator at the ends: no reader may take them for anything else.
+    // A combining accent, a no-break space and a line separator at the ends: no reader may take them for
+    // anything else.
     .intent(intent("abd", ["\u{301}1|svar", "\u{A0}2|svar\u{A0}", "\u{2028}3|svar"])),
     .result(identity: "abc", .accepted),
     .result(identity: "abc", .deferred(TransientFailure("450 senere; \"tak\" 100 %\n"))),
@@ -192,7 +193,8 @@ import Testing
     }
   }
 
-  /// After a failed fsync the same file may pretend that all is on the disk; so it is written anew before it is used.
+  /// After a failed fsync the same file may pretend that all is on the disk; so it is written anew before it
+  /// is used.
   @Test func aJournalThatWasNotEndedWellIsWrittenAnew() throws {
     let files = InMemoryFileSystem()
     var first = try journal(files)
@@ -326,7 +328,8 @@ import Testing
     #expect(try state(files) == journal.state)
   }
 
-  /// Killed, out of space, or without power at any call: the old journal or the new one stands, and both say the same.
+  /// Killed, out of space, or without power at any call: the old journal or the new one stands, and both say
+  /// the same.
   @Test(arguments: [InMemoryFileSystem.Mishap.killed, .fails(ENOSPC), .fails(EIO), .powerLost])
   func aCompactionThatIsStoppedAnywhereLosesNothing(mishap: InMemoryFileSystem.Mishap) throws {
     for call in 1... {

@@ -6,8 +6,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A tick with thirty due notices, stopped at every single write, fsync, rename, removal, new folder and spawn, and run
-/// again: no notice is lost, at most the one in hand comes twice, with the same bytes, and then it is listed.
+/// A tick with thirty due notices, stopped at every single write, fsync, rename, removal, new folder and
+/// spawn, and run again: no notice is lost, at most the one in hand comes twice, with the same bytes, and
+/// then it is listed.
 @Suite final class KillTests {
   /// Ten cases for ten caseworkers, a leader and the adviser: thirty notices in twelve mails.
   private func world() -> TickWorld {
@@ -72,8 +73,8 @@ import Testing
     print(
       "\(mishap): \(course.stops) kill points, of them \(course.doubled) with a mail sent twice, none lost")
     #expect(course.stops > 120)
-    // For each of the twelve mails the steps between its acceptance and the record of it: the spawn's end, the write of
-    // the record and, without power, its fsync.
+    // For each of the twelve mails the steps between its acceptance and the record of it: the spawn's end,
+    // the write of the record and, without power, its fsync.
     #expect(course.doubled == (mishap == .killed ? 24 : 36))
   }
 
@@ -107,7 +108,8 @@ import Testing
     #expect(outcomes["stopped", default: 0] > 60 && outcomes["done", default: 0] >= 12)
   }
 
-  /// After a stop in the middle of a recovery a person is asked: what may have come twice does not come a third time.
+  /// After a stop in the middle of a recovery a person is asked: what may have come twice does not come a
+  /// third time.
   @Test func aSecondKillInTheSameMailAsksAPerson() {
     var asked = 0
     for second in 1...40 {

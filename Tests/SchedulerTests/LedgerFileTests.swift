@@ -101,8 +101,8 @@ import Testing
     return LedgerUpdate(ledger, changed: changed)
   }
 
-  /// Whatever a crash leaves of what a pass added, the ledger is that of a pass before or after, and it is whole again with the
-  /// next pass.
+  /// Whatever a crash leaves of what a pass added, the ledger is that of a pass before or after, and it is
+  /// whole again with the next pass.
   @Test(arguments: Seeds.all)
   func halfAnAdditionCountsForNothing(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
@@ -205,7 +205,8 @@ import Testing
       case 1: changed.removeSubrange(index...)
       default: changed.insert(UInt8.random(in: 33..<127, using: &random), at: index)
       }
-      // What is cut off between two lines is a shorter ledger; it is replaced as a whole, so no crash can leave one.
+      // What is cut off between two lines is a shorter ledger; it is replaced as a whole, so no crash can
+      // leave one.
       if changed.last == 0x0A && bytes.starts(with: changed) && !changed.isEmpty { continue }
       try world.files.write(changed, to: "k/state/ledger")
       #expect(throws: LedgerFault.self, "seed \(seed), byte \(index)") { try ledgerFile(world).read() }

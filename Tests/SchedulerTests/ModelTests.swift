@@ -6,8 +6,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A small model of what must be told: one rule, cases by their dates, days counted one by one. It knows nothing of how
-/// the program reckons, remembers or sends.
+/// A small model of what must be told: one rule, cases by their dates, days counted one by one. It knows
+/// nothing of how the program reckons, remembers or sends.
 struct NoticeModel {
   struct Row {
     var received: CivilDate
@@ -79,8 +79,8 @@ struct NoticeModel {
   }
 }
 
-/// Random histories of ticks, kills, clocks that jump, registers and rules that change and mail systems that fail, held
-/// against the model.
+/// Random histories of ticks, kills, clocks that jump, registers and rules that change and mail systems that
+/// fail, held against the model.
 @Suite struct ModelTests {
   /// The two rule books a history changes between, read once.
   private static let books: [Int: Setup] = Dictionary(
@@ -199,7 +199,8 @@ private struct History {
     }
   }
 
-  /// A tick, perhaps one that is stopped, perhaps on a clock that was set back, perhaps on a register that is cut off.
+  /// A tick, perhaps one that is stopped, perhaps on a clock that was set back, perhaps on a register that is
+  /// cut off.
   private mutating func tick(isAtPeace: Bool) {
     guard let world = worlds[model.length] else { return }
     files.put(model.csv, at: "k/register.csv")

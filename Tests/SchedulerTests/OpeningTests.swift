@@ -73,8 +73,8 @@ import Testing
     #expect(try world.journal().state.commissioned != nil)
   }
 
-  /// Stopped anywhere in its first tick, and started again on the next day: whatever lay in the past stands in a digest,
-  /// and nobody gets it in pieces.
+  /// Stopped anywhere in its first tick, and started again on the next day: whatever lay in the past stands
+  /// in a digest, and nobody gets it in pieces.
   @Test(arguments: [InMemoryFileSystem.Mishap.killed, .powerLost])
   func aFirstRunThatIsStoppedAnywhereLosesNothing(mishap: InMemoryFileSystem.Mishap) throws {
     var step = 0

@@ -90,7 +90,8 @@ import Testing
     #expect(ofDepartment == ["reminde", "digest ", "opening"])
   }
 
-  /// A kommune's own wording, from its folder to the message; and what is wrong in it stops everything, with its place.
+  /// A kommune's own wording, from its folder to the message; and what is wrong in it stops everything, with
+  /// its place.
   @Test func ownWording() {
     let world = SmallWorld().configured("rapporter = out", "rapporter = out\ntekster = tekster")
     world.files.put("# vores\nKærlig hilsen fra {kommune}\n", at: "k/tekster/varsel-afslutning.txt")

@@ -55,7 +55,8 @@ private struct Collector: RegisterSink {
     try read(Array(text.utf8), columns: columns)
   }
 
-  // The schema is modtaget, besvaret, lukket, genåbnet: the order of the columns is the register's own affair.
+  // The schema is modtaget, besvaret, lukket, genåbnet: the order of the columns is the register's own
+  // affair.
   @Test(arguments: [
     "sagsnr;afdeling;sagsbehandler;modtaget;besvaret\nS-1;Jobcenter;x;2024-03-04;\n",
     "sagsnr;afdeling;sagsbehandler;modtaget;besvaret\r\nS-1;Jobcenter;x;04-03-2024;\r\n",

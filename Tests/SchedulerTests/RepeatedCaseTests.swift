@@ -139,7 +139,8 @@ struct RepeatedCaseTests {
 
   // MARK: Chance
 
-  /// Whoever looks through some of the hashes finds his share of the repeated cases, and nobody finds another's.
+  /// Whoever looks through some of the hashes finds his share of the repeated cases, and nobody finds
+  /// another's.
   @Test(arguments: Seeds.all)
   func sharesFindTogetherWhatIsRepeated(seed: UInt64) {
     var random = SeededGenerator(seed: seed)

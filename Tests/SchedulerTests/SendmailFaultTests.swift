@@ -5,8 +5,8 @@ import Scheduler
 import TestSupport
 import Testing
 
-/// What a mail program may do, and what then stands in the journal after the tick and after the next one: the table is the
-/// test. On a real disk, with a real process.
+/// What a mail program may do, and what then stands in the journal after the tick and after the next one: the
+/// table is the test. On a real disk, with a real process.
 @Suite struct SendmailFaultTests {
   struct Behaviour: Sendable, CustomTestStringConvertible {
     let name: String
@@ -27,8 +27,8 @@ import Testing
 
   private static let accept = "cat >\"$IN/$(date +%N).$$\""
 
-  /// Exit codes: those that blame message or address are told to the adviser and tried again after four hours, all others
-  /// after a quarter of an hour.
+  /// Exit codes: those that blame message or address are told to the adviser and tried again after four
+  /// hours, all others after a quarter of an hour.
   private static let exits: [Behaviour] = ([1] + Array(64...78)).map { code in
     [64, 65, 67].contains(code)
       ? Behaviour("exits with \(code)", "exit \(code)", "refused", "refused", copies: 1)
@@ -79,7 +79,8 @@ import Testing
     try tick(folder, "2024-03-13T10:30", Self.accept)
     let later = try standing(folder)
     #expect(later == behaviour.later)
-    // Of a mail that reached nobody the adviser hears, on the next day again where the alarm did not get through either.
+    // Of a mail that reached nobody the adviser hears, on the next day again where the alarm did not get
+    // through either.
     try tick(folder, "2024-03-14T09:00", Self.accept)
     let accepted = folder.tree("in").filter { !$0.key.hasSuffix("tom") }.values
     let got = accepted.filter { String(decoding: $0, as: UTF8.self).contains("To: sb1@") }

@@ -106,8 +106,8 @@ private final class RecordingManager: ServiceManager {
       .configured("[mail]", "[varsler]\nvindue = arbejdsdage 07:00 .. 17:00\n\n[mail]")
   }
 
-  /// Whatever the service sends, ticks at its own instants and at every quarter of an hour between send the same and
-  /// nothing else: so it has not slept over anything.
+  /// Whatever the service sends, ticks at its own instants and at every quarter of an hour between send the
+  /// same and nothing else: so it has not slept over anything.
   @Test(arguments: Seeds.all)
   func aServiceSendsWhatTicksWouldSend(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -179,7 +179,8 @@ private final class RecordingManager: ServiceManager {
     #expect(run.console.output.contains("2024-03-13T09:11: 4 cases, 4 clocks, 2 mails sent"))
   }
 
-  /// Missing for a moment, because the export removes before it writes: no reason for an alarm. Missing for good: one.
+  /// Missing for a moment, because the export removes before it writes: no reason for an alarm. Missing for
+  /// good: one.
   @Test func aMissingRegisterIsWaitedForAndThenTold() {
     let world = SmallWorld()
     let transport = RecordingTransport()

@@ -117,7 +117,8 @@ import Testing
     #expect(total("--department Jobcenter") == (secret == "andet;ja" ? "1" : nil))
   }
 
-  /// The figures may be published: neither a case nor anybody's address is in them, nor what stands for a department.
+  /// The figures may be published: neither a case nor anybody's address is in them, nor what stands for a
+  /// department.
   @Test(arguments: Seeds.all, ["text", "html", "csv"])
   func nobodyIsNamed(seed: UInt64, format: String) {
     let kommune = RandomKommune(seed: seed)
@@ -131,8 +132,8 @@ import Testing
     }
   }
 
-  /// What two periods say together is what one says of both; and the departments together what the kommune says without what
-  /// no department may hear.
+  /// What two periods say together is what one says of both; and the departments together what the kommune
+  /// says without what no department may hear.
   @Test(arguments: Seeds.all)
   func figuresAddUp(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

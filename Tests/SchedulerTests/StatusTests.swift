@@ -93,7 +93,8 @@ import Testing
     let world = worked()
     let setup = TickWorld.setup(world).at(Make.now("2024-03-13T09:16"))
     let lock = try StateLock(setup.configuration, files: world.files, command: "serve", now: setup.now)
-    // Memory has no clock: what was written there was written in 1970, so a service in memory has been silent since.
+    // Memory has no clock: what was written there was written in 1970, so a service in memory has been silent
+    // since.
     let (code, output, _) = status(world, "2024-03-13T09:40")
     #expect(
       code == .unavailable
@@ -155,7 +156,8 @@ import Testing
     #expect(late.contains("til leder@k.example (på dagen), afleveret forsinket i dag 12:00, i 2. forsøg"))
   }
 
-  /// A report by hand shows the same proof as that of the tick, and without a journal that can be read all the rest.
+  /// A report by hand shows the same proof as that of the tick, and without a journal that can be read all
+  /// the rest.
   @Test func aReportByHandProvesToo() throws {
     let world = SmallWorld()
     _ = world.tick("2024-03-13T09:00", transport: RecordingTransport())
@@ -168,7 +170,8 @@ import Testing
     #expect(damaged.output.contains("FRISTRAPPORT") && !damaged.output.contains("BEVIS"))
   }
 
-  /// What needs a person stands first; what simply arrived stands there until the next working day has passed.
+  /// What needs a person stands first; what simply arrived stands there until the next working day has
+  /// passed.
   @Test func theReportShowsTheMailSinceTheLastOne() throws {
     let world = SmallWorld()
     let transport = RecordingTransport { envelope, _ in
@@ -182,7 +185,8 @@ import Testing
     #expect(
       rows.first == "sb2@k.example"
         && Set(rows) == ["sb2@k.example", "raad@k.example", "leder@k.example", "sb1@k.example"])
-    // On Monday the mail of Friday still stands there, on Tuesday only what is uncertain, and that for two weeks.
+    // On Monday the mail of Friday still stands there, on Tuesday only what is uncertain, and that for two
+    // weeks.
     func listed(_ now: String) -> [String] {
       let output = world.tick(now, transport: RecordingTransport()).output
       guard let start = output.firstRange(of: "BEVIS FOR AFLEVERING") else { return [] }

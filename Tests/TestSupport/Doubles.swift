@@ -39,8 +39,8 @@ package final class RecordingTransport: MailTransport {
   private let files: InMemoryFileSystem?
 
   /// - Parameters:
-  ///   - files: the disk of the process that hands over; where that dies nothing is accepted any more, and the moments
-  ///     before the mail system takes a mail and after it count as steps.
+  ///   - files: the disk of the process that hands over; where that dies nothing is accepted any more, and
+  ///     the moments before the mail system takes a mail and after it count as steps.
   ///   - answer: what becomes of an envelope; `attempt` counts all calls, from 1.
   package init(
     on files: InMemoryFileSystem? = nil,

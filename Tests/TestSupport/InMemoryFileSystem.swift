@@ -2,13 +2,14 @@ import Glibc
 package import Notifier
 import Scheduler
 
-/// The scratch file system as a whole disk, which can fail, be left by its process, or lose power, at any chosen step of
-/// all that changes something: each write, fsync, truncation, rename, removal and new directory is one, and so is each
-/// moment around a spawn that a transport reports with ``survives()``.
+/// The scratch file system as a whole disk, which can fail, be left by its process, or lose power, at any
+/// chosen step of all that changes something: each write, fsync, truncation, rename, removal and new
+/// directory is one, and so is each moment around a spawn that a transport reports with ``survives()``.
 package final class InMemoryFileSystem: FileSystem {
   /// What happens at the chosen step.
   package enum Mishap: Sendable, Hashable {
-    /// The call fails. Half of a write is written; what an fsync should have brought to the disk stays in memory.
+    /// The call fails. Half of a write is written; what an fsync should have brought to the disk stays in
+    /// memory.
     case fails(Int32)
     /// Half of a write is written, and this and every later call fail: the process is gone.
     case killed
@@ -217,8 +218,8 @@ package final class InMemoryFileSystem: FileSystem {
   }
 }
 
-/// What would be left without power: files by the names that a directory's fsync brought to the disk, with the bytes that
-/// their own fsync did.
+/// What would be left without power: files by the names that a directory's fsync brought to the disk, with
+/// the bytes that their own fsync did.
 private struct Platter: Sendable {
   private var next = 0
   private var ids: [String: Int] = [:]

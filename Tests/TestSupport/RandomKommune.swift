@@ -1,6 +1,7 @@
 import Rules
 
-/// A kommune of departments, people and cases that a seed decides, and what each of its cases may be told to whom.
+/// A kommune of departments, people and cases that a seed decides, and what each of its cases may be told to
+/// whom.
 package struct RandomKommune: Sendable {
   /// Who may hear of a case, and the department that its row names.
   package struct Truth: Sendable {

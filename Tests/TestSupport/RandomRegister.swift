@@ -1,6 +1,7 @@
 import Rules
 
-/// A register that chance writes: mostly ordinary rows, and among them everything that exports were seen to hold.
+/// A register that chance writes: mostly ordinary rows, and among them everything that exports were seen to
+/// hold.
 package struct RandomRegister: Sendable {
   package let bytes: [UInt8]
 

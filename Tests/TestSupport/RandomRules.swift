@@ -1,7 +1,7 @@
 import Rules
 
-/// A rule file that chance writes over the columns of ``RandomRegister``: every unit and every key of the language, put together
-/// as no kommune would, and sound.
+/// A rule file that chance writes over the columns of ``RandomRegister``: every unit and every key of the
+/// language, put together as no kommune would, and sound.
 package struct RandomRules: Sendable {
   package let text: String
   /// What the rules with a `tabel` name, as ``tableName`` in the rule file's folder.

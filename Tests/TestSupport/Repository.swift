@@ -67,7 +67,8 @@ package final class TemporaryFolder: Sendable {
 
 /// Text that a person read once and that must not change unseen.
 package enum Golden {
-  /// Compares with `Tests/Goldens/NAME`; with `FRISTVAGT_WRITE_GOLDENS` set the file is written instead, to be read.
+  /// Compares with `Tests/Goldens/NAME`; with `FRISTVAGT_WRITE_GOLDENS` set the file is written instead, to
+  /// be read.
   ///
   /// - Returns: nil when they are equal, otherwise what to do.
   package static func difference(_ name: String, _ text: String) throws -> String? {

@@ -17,8 +17,8 @@ package struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// The seeds that a property test runs with: those of `FRISTVAGT_SEED`, or a fixed few. Each test prints its own
-/// through the failing argument.
+/// The seeds that a property test runs with: those of `FRISTVAGT_SEED`, or a fixed few. Each test prints its
+/// own through the failing argument.
 package enum Seeds {
   package static let all: [UInt64] = {
     guard let text = ProcessInfo.processInfo.environment["FRISTVAGT_SEED"] else {

@@ -1,7 +1,7 @@
 package import Rules
 
-/// A message to the adviser about fristvagt itself: it stands still, or a mail did not arrive. Nothing of a case beyond its
-/// number, nothing of what the register holds.
+/// A message to the adviser about fristvagt itself: it stands still, or a mail did not arrive. Nothing of a
+/// case beyond its number, nothing of what the register holds.
 package struct Alarm: Hashable, Sendable {
   package let subject: String
   /// A sentence or more each.

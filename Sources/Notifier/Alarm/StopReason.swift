@@ -1,6 +1,7 @@
 /// Why a tick ended before it sent anything; the raw value is how the journal names it.
 package enum StopReason: String, Hashable, Sendable, CaseIterable {
-  /// The register, or the file of further events, cannot be opened or read, or the command that prints it failed.
+  /// The register, or the file of further events, cannot be opened or read, or the command that prints it
+  /// failed.
   case unreadable
   /// It is empty, cut off, or lacks a column.
   case unusable

@@ -26,7 +26,8 @@ package enum CalendarFile {
         lines.append(line)
       }
       if let name {
-        // The first is the standard's (RFC 7986, 5.1), the second what older programs read; both ask once an hour.
+        // The first is the standard's (RFC 7986, 5.1), the second what older programs read; both ask once an
+        // hour.
         let shown = CalendarLines.escaped(name)
         for line in ["NAME:\(shown)", "X-WR-CALNAME:\(shown)"] { lines.append(line) }
         for line in ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"] { lines.append(line) }

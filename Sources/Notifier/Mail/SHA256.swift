@@ -1,4 +1,5 @@
-/// SHA-256 (FIPS 180-4), because no package may be used and a message needs a name that follows from its content.
+/// SHA-256 (FIPS 180-4), because no package may be used and a message needs a name that follows from its
+/// content.
 package enum SHA256 {
   /// The 32 bytes of the digest.
   package static func digest(_ bytes: [UInt8]) -> [UInt8] {
@@ -22,7 +23,8 @@ package enum SHA256 {
 
   private static let blockSize = 64
 
-  /// Writes the last one or two blocks: what no block was full of, a bit that is set, zeros, and how many bits the message has.
+  /// Writes the last one or two blocks: what no block was full of, a bit that is set, zeros, and how many
+  /// bits the message has.
   ///
   /// - Returns: how many bytes they have.
   private static func end(of bytes: UnsafeRawBufferPointer, in room: UnsafeMutableRawBufferPointer) -> Int {
@@ -84,7 +86,8 @@ package enum SHA256 {
     }
   }
 
-  /// The 64 rounds of one block. After eight of them each letter stands in its place again, so nothing is moved in between.
+  /// The 64 rounds of one block. After eight of them each letter stands in its place again, so nothing is
+  /// moved in between.
   private static func mixed(
     _ state: SIMD8<UInt32>, _ schedule: UnsafeMutableBufferPointer<UInt32>,
     _ constants: UnsafeBufferPointer<UInt32>

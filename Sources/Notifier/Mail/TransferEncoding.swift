@@ -60,8 +60,8 @@ package enum TransferEncoding {
     }.joined()
   }
 
-  /// The value of an unstructured header: as it is when it is short printable ASCII, otherwise as encoded words
-  /// of at most 75 characters, split between Unicode scalars, one a line.
+  /// The value of an unstructured header: as it is when it is short printable ASCII, otherwise as encoded
+  /// words of at most 75 characters, split between Unicode scalars, one a line.
   ///
   /// - Parameter used: the columns that the header's name and colon take on the first line.
   package static func headerText(_ text: String, used: Int) -> String {
@@ -70,8 +70,8 @@ package enum TransferEncoding {
     return encodedWords(text, used: used)
   }
 
-  /// A display name before an address: as it is when it holds only letters, digits, hyphens and single spaces,
-  /// otherwise as encoded words, so that no comma or quote of it is read as part of the address.
+  /// A display name before an address: as it is when it holds only letters, digits, hyphens and single
+  /// spaces, otherwise as encoded words, so that no comma or quote of it is read as part of the address.
   package static func headerPhrase(_ text: String, used: Int) -> String {
     let isPlain = text.utf8.allSatisfy {
       $0 == 0x20 || $0 == 0x2D || isWordByte($0) && !"!*+/".utf8.contains($0)

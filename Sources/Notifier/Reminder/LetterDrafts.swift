@@ -1,9 +1,10 @@
 import Rules
 
-/// Drafts of the written notice that a citizen is owed when a deadline cannot be kept (retssikkerhedsloven § 3, stk. 2).
+/// Drafts of the written notice that a citizen is owed when a deadline cannot be kept (retssikkerhedsloven
+/// § 3, stk. 2).
 ///
-/// The program knows the case number and the dates; what the case awaits and when it can be expected only a person knows,
-/// and stands in brackets. Nothing is ever sent to a citizen.
+/// The program knows the case number and the dates; what the case awaits and when it can be expected only a
+/// person knows, and stands in brackets. Nothing is ever sent to a citizen.
 package struct LetterDrafts: Hashable, Sendable {
   /// One letter.
   package struct Draft: Hashable, Sendable {
@@ -29,7 +30,8 @@ package struct LetterDrafts: Hashable, Sendable {
     further = owed.count - drafts.count
   }
 
-  /// True for a notice to somebody who works on the case, about a deadline that a notice to the citizen may move.
+  /// True for a notice to somebody who works on the case, about a deadline that a notice to the citizen may
+  /// move.
   static func isOwed(_ notice: Notice) -> Bool {
     notice.clock.rule.extending != nil && notice.recipient.role != .adviser
       && !notice.recipient.isInPlaceOfDepartment

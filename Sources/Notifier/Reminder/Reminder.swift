@@ -49,8 +49,8 @@ package struct Reminder: Hashable, Sendable {
   /// The last lines, a sentence or more each.
   package let closing: [String]
 
-  /// The most urgent cases, up to so many, stand in full; of all others the first screen tells how many, and each has its
-  /// line below.
+  /// The most urgent cases, up to so many, stand in full; of all others the first screen tells how many, and
+  /// each has its line below.
   package static let itemsInFull = 25
 
   /// - Parameter notices: at least one, all to the same person.

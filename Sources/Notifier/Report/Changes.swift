@@ -64,8 +64,8 @@ package struct Changes: Hashable, Sendable {
 }
 
 extension Reading {
-  /// `overskredet, frist torsdag 1. juni`, `overholdt tirsdag 30. maj, frist onsdag 31. maj`; with the time of day where
-  /// the deadline is counted in hours.
+  /// `overskredet, frist torsdag 1. juni`, `overholdt tirsdag 30. maj, frist onsdag 31. maj`; with the time
+  /// of day where the deadline is counted in hours.
   func danish(asSeenFrom today: CivilDate) -> String {
     let isInHours = due?.time != nil
     func words(_ moment: CivilMoment) -> String {

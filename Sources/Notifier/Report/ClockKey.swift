@@ -8,7 +8,8 @@ struct ClockKey {
   private let id: (UInt64, UInt64)
 
   /// - Parameters:
-  ///   - ids: the numbers of the cases of the entry's shelf; ``ClockShelf/idPadding`` bytes behind them are readable.
+  ///   - ids: the numbers of the cases of the entry's shelf; ``ClockShelf/idPadding`` bytes behind them are
+  ///     readable.
   ///   - clocks: those of the shelf that are kept whole.
   @inline(__always)
   init(_ entry: ClockShelf.Entry, ids: UnsafeRawBufferPointer, clocks: [Clock]) {

@@ -2,10 +2,12 @@ import Dispatch
 import Rules
 import Synchronization
 
-/// Brings clocks into the order of lists: by department, the oldest due day first, then by case, rule and start.
+/// Brings clocks into the order of lists: by department, the oldest due day first, then by case, rule and
+/// start.
 ///
-/// On each shelf those of one department stand together, by their due days (``ShelfBuilder/seal()``), so this puts runs together,
-/// and whoever walks through a list walks through every shelf from its beginning to its end.
+/// On each shelf those of one department stand together, by their due days (``ShelfBuilder/seal()``), so this
+/// puts runs together, and whoever walks through a list walks through every shelf from its beginning to its
+/// end.
 struct ClockOrder {
   private let reported: ReportedClocks
   private let pages: ClockPages

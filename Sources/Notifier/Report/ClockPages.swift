@@ -1,5 +1,5 @@
-/// The shelves of a survey as they lie in memory, for work on every clock of a long list: a walk through the objects counts
-/// references at each step, and two processors that count the same ones wait for each other.
+/// The shelves of a survey as they lie in memory, for work on every clock of a long list: a walk through the
+/// objects counts references at each step, and two processors that count the same ones wait for each other.
 struct ClockPages {
   /// One shelf.
   struct Page {
@@ -24,7 +24,8 @@ struct ClockPages {
     }
   }
 
-  /// Opens the shelves from `number` on, one within the other, because each stays open no longer than its call.
+  /// Opens the shelves from `number` on, one within the other, because each stays open no longer than its
+  /// call.
   private static func open<Result>(
     _ reported: ReportedClocks, _ number: Int, _ pages: UnsafeMutableBufferPointer<Page>, _ body: () -> Result
   ) -> Result {

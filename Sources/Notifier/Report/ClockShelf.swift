@@ -1,7 +1,7 @@
 package import Rules
 
-/// The clocks of one stretch of a register that somebody must hear of, each in some fifty bytes with the number of its case:
-/// what is kept grows with what is reported, and not with what is read.
+/// The clocks of one stretch of a register that somebody must hear of, each in some fifty bytes with the
+/// number of its case: what is kept grows with what is reported, and not with what is read.
 ///
 /// A clock that holds more than days is kept as it is.
 package final class ClockShelf: Sendable {

@@ -20,7 +20,8 @@ extension Array {
     return [Element](unsafeUninitializedCapacity: count) { sorted, count in
       var block: [Keyed<Key, Element>] = []
       while count < pairs.count {
-        // Keys lie far apart in memory. Many at once are fetched side by side, one after the other each would be waited for.
+        // Keys lie far apart in memory. Many at once are fetched side by side, one after the other each would
+        // be waited for.
         let end = Self.endOfRun(in: pairs[...], at: Swift.min(count + Self.block, pairs.count) - 1)
         block.removeAll(keepingCapacity: true)
         for pair in pairs[count..<end] { block.append(Keyed(key: key(pair.element), element: pair.element)) }
@@ -112,7 +113,8 @@ extension Array {
   /// So many are put in order by insertion.
   private static var few: Int { 64 }
 
-  /// By insertion: most runs are short, and the library's sort asks through a pointer and moves each element twice.
+  /// By insertion: most runs are short, and the library's sort asks through a pointer and moves each element
+  /// twice.
   @inline(__always)
   private static func sort<Key>(
     few run: Slice<UnsafeMutableBufferPointer<Keyed<Key, Element>>>,

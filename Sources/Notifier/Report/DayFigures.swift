@@ -16,7 +16,8 @@ struct DayFigures {
     ]
   }
 
-  /// How many are new since the reader last looked; without an earlier report, since the working day before today.
+  /// How many are new since the reader last looked; without an earlier report, since the working day before
+  /// today.
   private var remark: String? {
     if let changes {
       return words(changes.new.count, changes.sinceWords(asSeenFrom: today))

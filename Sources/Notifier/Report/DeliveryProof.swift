@@ -20,7 +20,8 @@ package enum MailContent: Hashable, Sendable {
   }
 }
 
-/// What can be shown of one mail: to whom, what, when it was written, when the mail system took it over, or why not.
+/// What can be shown of one mail: to whom, what, when it was written, when the mail system took it over, or
+/// why not.
 package struct DeliveryProof: Hashable, Sendable {
   /// What is known of it.
   package enum Standing: Hashable, Sendable {

@@ -1,7 +1,8 @@
 package import Rules
 
-/// A department's own overview: what is exceeded and what falls due, what lacks a receipt or a notice to the citizen, and
-/// what is new and what was solved since the last one. Only its own cases, and of those only what it may hear of.
+/// A department's own overview: what is exceeded and what falls due, what lacks a receipt or a notice to the
+/// citizen, and what is new and what was solved since the last one. Only its own cases, and of those only
+/// what it may hear of.
 package struct DepartmentDigest: Sendable {
   package let document: ReportDocument
   /// False where there is nothing to tell.

@@ -43,6 +43,7 @@ package enum FileName {
     return file
   }
 
-  /// Bytes; leaves room for an ending, and for that of a process's own file, within the 255 that file systems take.
+  /// Bytes; leaves room for an ending, and for that of a process's own file, within the 255 that file systems
+  /// take.
   private static let longest = 240
 }

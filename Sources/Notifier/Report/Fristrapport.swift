@@ -1,7 +1,7 @@
 import Rules
 
-/// The adviser's daily report: the figure of the day first, then what is exceeded, what falls due, who waits for a notice,
-/// what changed, what cannot be computed, and what can be proved.
+/// The adviser's daily report: the figure of the day first, then what is exceeded, what falls due, who waits
+/// for a notice, what changed, what cannot be computed, and what can be proved.
 package struct Fristrapport: Sendable {
   private let material: ReportMaterial
   private let changes: Changes?

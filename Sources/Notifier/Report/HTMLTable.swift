@@ -1,6 +1,7 @@
 import Rules
 
-/// Writes one table that stays a table for everybody: who hears it, who reads it on a narrow screen, who prints it.
+/// Writes one table that stays a table for everybody: who hears it, who reads it on a narrow screen, who
+/// prints it.
 ///
 /// The roles say what the elements are: where a narrow screen shows rows as cards, browsers would forget it.
 struct HTMLTable {
@@ -52,7 +53,8 @@ struct HTMLTable {
   }
 
   private let columns: Columns
-  /// As they are written: a long report holds thousands, and each would be copied as often as texts are put together.
+  /// As they are written: a long report holds thousands, and each would be copied as often as texts are put
+  /// together.
   private var rows: [UInt8] = []
 
   init(_ columns: Columns) {

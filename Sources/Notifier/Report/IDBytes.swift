@@ -1,6 +1,7 @@
 /// The numbers of many cases, one after another.
 ///
-/// They are short, and there are very many: what an array does to take in a few bytes is more than to copy them.
+/// They are short, and there are very many: what an array does to take in a few bytes is more than to copy
+/// them.
 struct IDBytes: Sendable {
   /// The numbers, and at least ``ClockShelf/idPadding`` bytes behind them.
   private(set) var bytes: [UInt8]

@@ -1,7 +1,7 @@
 package import Rules
 
-/// What lay in the past when fristvagt was first used, summed up once for one reader: the clocks whose step had fallen
-/// before that day.
+/// What lay in the past when fristvagt was first used, summed up once for one reader: the clocks whose step
+/// had fallen before that day.
 package struct OpeningDigest: Sendable {
   package let document: ReportDocument
 

@@ -1,4 +1,5 @@
-/// Draws charts as inline SVG. Colours come from the page's style sheet, so that they follow light, dark and paper.
+/// Draws charts as inline SVG. Colours come from the page's style sheet, so that they follow light, dark and
+/// paper.
 enum PictureSVG {
   /// The chart as a figure, or as a table with a small chart in each row.
   static func render(_ picture: Picture) -> String {

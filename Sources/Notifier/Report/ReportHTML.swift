@@ -1,4 +1,5 @@
-/// Renders a report as one HTML file: no script, nothing fetched, readable on a phone, in the dark and on paper.
+/// Renders a report as one HTML file: no script, nothing fetched, readable on a phone, in the dark and on
+/// paper.
 package enum ReportHTML {
   /// Where a report is read.
   package enum Medium: Hashable, Sendable {
@@ -13,7 +14,8 @@ package enum ReportHTML {
     String(decoding: bytes(report, for: medium), as: UTF8.self)
   }
 
-  /// The same as UTF-8: a long report is most of a megabyte, and each text that is put into another one is copied.
+  /// The same as UTF-8: a long report is most of a megabyte, and each text that is put into another one is
+  /// copied.
   package static func bytes(_ report: ReportDocument, for medium: Medium = .file) -> [UInt8] {
     var html: [UInt8] = []
     html += begin(title: "\(report.title) · \(report.subtitle)").utf8

@@ -1,8 +1,8 @@
 /// The style sheet of the report.
 enum ReportStyle {
-  /// Colours keep a contrast of at least 4.5 to 1 in both schemes. Below 52 em and on paper columns stand closer together,
-  /// so that a table of long names fits; below 40 em a table row becomes a card, its cells labelled from `data-label`; on
-  /// paper everything is black and a row is never torn.
+  /// Colours keep a contrast of at least 4.5 to 1 in both schemes. Below 52 em and on paper columns stand
+  /// closer together, so that a table of long names fits; below 40 em a table row becomes a card, its cells
+  /// labelled from `data-label`; on paper everything is black and a row is never torn.
   static let css = """
     :root {
       --ink: #1b1f24; --paper: #ffffff; --soft: #5a6370; --line: #d5dae1; --wash: #f3f5f8;

@@ -215,8 +215,8 @@ struct ClockList {
   /// Those of which the adviser alone may hear.
   var privateOnes: ClockList { filter { !$0.mayReachDepartment } }
 
-  /// Those of which `isIncluded` says so, which must depend on nothing but what is told of a clock: of the ordinary ones,
-  /// nearly all, it is asked once for each rule.
+  /// Those of which `isIncluded` says so, which must depend on nothing but what is told of a clock: of the
+  /// ordinary ones, nearly all, it is asked once for each rule.
   func filterByWhatIsTold(_ isIncluded: (ListedClock) -> Bool) -> ClockList {
     ClockPages.with(reported) { pages in
       var answers: [Bool?] = []

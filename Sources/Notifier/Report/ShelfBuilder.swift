@@ -28,7 +28,8 @@ struct ShelfBuilder: Sendable {
 
   /// Keeps a clock as its numbers.
   ///
-  /// - Parameter id: the number of its case, which may be shown as it is; behind it ``ClockShelf/idPadding`` bytes are readable.
+  /// - Parameter id: the number of its case, which may be shown as it is; behind it ``ClockShelf/idPadding``
+  ///   bytes are readable.
   mutating func take(
     _ clock: DayClock, id: UnsafeRawBufferPointer, department: Int, disclosed: ArraySlice<Int32>
   ) {
@@ -51,8 +52,8 @@ struct ShelfBuilder: Sendable {
     ids.append(id)
   }
 
-  /// Puts clocks side by side that stand near each other in lists, and gives back what room they do not need; afterwards none
-  /// is taken any more.
+  /// Puts clocks side by side that stand near each other in lists, and gives back what room they do not need;
+  /// afterwards none is taken any more.
   mutating func seal() {
     guard !isSealed else { return }
     (entries, ids) = ids.bytes.withUnsafeBytes { inOrder(sorted(), ids: $0) }

@@ -13,7 +13,8 @@ package struct Survey: Sendable {
   package let organisation: Organisation
   package private(set) var cases = 0
   package private(set) var counts: [Tally: Int] = [:]
-  /// Exceeded, due within the horizon, standing still, or not to be computed; all there once the pass is finished.
+  /// Exceeded, due within the horizon, standing still, or not to be computed; all there once the pass is
+  /// finished.
   package private(set) var reported = ReportedClocks()
   /// Those exceeded and those due within the horizon, in the order of lists.
   private(set) var exceeded = ClockList(ReportedClocks(), [])
@@ -58,7 +59,8 @@ package struct Survey: Sendable {
     trends = Trends(today: now.today)
   }
 
-  /// The calendar of the clocks that are due within the horizon, in the order of lists; nil where there is none.
+  /// The calendar of the clocks that are due within the horizon, in the order of lists; nil where there is
+  /// none.
   package func calendar(_ book: CalendarBook) -> [UInt8]? {
     soon.isEmpty ? nil : soon.calendar(book)
   }
@@ -208,7 +210,8 @@ extension Survey {
   /// The number of a reported department in this survey.
   package mutating func number(of department: String) -> Int { departmentNumbers.number(of: department) }
 
-  /// Takes what the fast way counted in one stretch, but for the states; `file` names the register in problems.
+  /// Takes what the fast way counted in one stretch, but for the states; `file` names the register in
+  /// problems.
   package mutating func add(_ tally: BulkTally, _ combinations: Combinations, file: String) {
     cases += tally.cases
     self.file = file
@@ -221,8 +224,8 @@ extension Survey {
     }
   }
 
-  /// Takes how often each figure stood in each state, see ``BulkTally/states``; once for all stretches of a worker, because
-  /// names are looked up for it.
+  /// Takes how often each figure stood in each state, see ``BulkTally/states``; once for all stretches of a
+  /// worker, because names are looked up for it.
   package mutating func add(states: [Int], of figures: [Combinations.NamedFigure]) {
     for (index, count) in states.enumerated() where count > 0 {
       let (figure, state) = index.quotientAndRemainder(dividingBy: StateName.allCases.count)

@@ -1,15 +1,15 @@
 package import Rules
 
-/// What the pictures of a report show, gathered clock by clock: how many were exceeded on each of the last weeks' days,
-/// how old open cases are against their deadline, and what falls due in the coming weeks.
+/// What the pictures of a report show, gathered clock by clock: how many were exceeded on each of the last
+/// weeks' days, how old open cases are against their deadline, and what falls due in the coming weeks.
 ///
 /// All of it follows from the register as it stands today; what somebody changed since is in the past, too.
 package struct Trends: Sendable {
   /// Weeks back and ahead.
   package static let weeks = 8
 
-  /// The shares of a deadline, in percent, up to which an open case is counted together with those before; the last band has no
-  /// end.
+  /// The shares of a deadline, in percent, up to which an open case is counted together with those before;
+  /// the last band has no end.
   package static let shares = [25, 50, 75, 100, 150, 200]
 
   /// Open clocks by the week in which they fall due, this week first.
@@ -17,8 +17,9 @@ package struct Trends: Sendable {
   /// Open clocks by how much of their time has passed, in the bands of ``shares`` and beyond.
   package private(set) var ages = [Int](repeating: 0, count: shares.count + 1)
 
-  /// For each department, by its number, one number for each week and one more: how many more were exceeded at the end of the
-  /// day seven weeks ago than before, six weeks ago than seven, … today; the last is of no interest.
+  /// For each department, by its number, one number for each week and one more: how many more were exceeded
+  /// at the end of the day seven weeks ago than before, six weeks ago than seven, … today; the last is of no
+  /// interest.
   private var changes: [Int] = []
 
   /// Days as numbers, here and below: every clock comes through.
@@ -39,7 +40,8 @@ package struct Trends: Sendable {
   /// The first day whose end a picture shows: what ended before it stands in none.
   package static func firstDay(asSeenFrom today: CivilDate) -> CivilDate { today - 7 * (weeks - 1) }
 
-  /// By department, those that are not empty: how many were exceeded at the end of the day seven weeks ago, … today.
+  /// By department, those that are not empty: how many were exceeded at the end of the day seven weeks ago, …
+  /// today.
   func exceeded(_ departments: [String]) -> [String: [Int]] {
     var byName: [String: [Int]] = [:]
     for (number, name) in departments.enumerated() where number * Self.places < changes.count {

@@ -1,12 +1,15 @@
 package import Rules
 
-/// The figures of a period for the adviser's yearly report: of each deadline how often it was kept, and how long cases took.
+/// The figures of a period for the adviser's yearly report: of each deadline how often it was kept, and how
+/// long cases took.
 ///
-/// A clock belongs to the period in which the day lies that its length and pauses gave, whatever a notice made of it later.
+/// A clock belongs to the period in which the day lies that its length and pauses gave, whatever a notice
+/// made of it later.
 package struct Statistics: Sendable {
   /// Both ends belong to it.
   package let period: ClosedRange<CivilDate>
-  /// Of every deadline that the administration has to keep, in the order of the book, those without a clock too.
+  /// Of every deadline that the administration has to keep, in the order of the book, those without a clock
+  /// too.
   package private(set) var lines: [Line] = []
   /// What stands in no line.
   package private(set) var beside = Beside()
@@ -87,8 +90,8 @@ extension Statistics {
       conditions = isShared ? variant.conditions : []
     }
 
-    /// The values of ``conditions`` as a rule's table writes them, each with its field where there are several. Of a case or a
-    /// caseworker only the field, because nobody is named in figures.
+    /// The values of ``conditions`` as a rule's table writes them, each with its field where there are
+    /// several. Of a case or a caseworker only the field, because nobody is named in figures.
     package var scope: String {
       conditions.map { condition in
         let field = condition.field.rawValue
@@ -116,7 +119,8 @@ extension Statistics {
       tally = Tally(of: versions.map(\.rule))
     }
 
-    /// When and where the version was published that clocks start under on `day`, or the last one; nil where it does not say.
+    /// When and where the version was published that clocks start under on `day`, or the last one; nil where
+    /// it does not say.
     package func published(on day: CivilDate) -> Publication? {
       (versions.last { $0.rule.validity.contains(day) } ?? versions.last)?.published
     }
@@ -159,7 +163,8 @@ package struct Durations: Sendable {
     total += 1
   }
 
-  /// The least number of days within which so many per cent of the cases were done, from 1 to 100; nil without a case.
+  /// The least number of days within which so many per cent of the cases were done, from 1 to 100; nil
+  /// without a case.
   ///
   /// By the nearest rank: a number that some case took, and that needs no word about how it was reckoned.
   package func days(within percent: Int) -> Int? {

@@ -1,7 +1,7 @@
 package import Rules
 
-/// The opgørelse: the figures of a period as a page and as rows for a spreadsheet. What acts, the council and promises set is
-/// never added up.
+/// The opgørelse: the figures of a period as a page and as rows for a spreadsheet. What acts, the council and
+/// promises set is never added up.
 package struct StatisticsReport: Sendable {
   private let statistics: Statistics
   private let letterhead: Letterhead
@@ -169,6 +169,7 @@ extension RuleKind {
     }
   }
 
-  /// What to say of a deadline whose rule names no publication: only those that the council set must have one.
+  /// What to say of a deadline whose rule names no publication: only those that the council set must have
+  /// one.
   fileprivate var unpublished: String { self == .municipal ? "nej" : "" }
 }

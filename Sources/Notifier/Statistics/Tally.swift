@@ -2,8 +2,9 @@ package import Rules
 
 /// What became of a deadline, as the figures of a period count it.
 ///
-/// Measured by the day that the length and the pauses gave: a case that was moved in time was still decided after that day, so
-/// it is counted beside those that kept it and not among them. Judgement: retssikkerhedsloven § 3, stk. 2 asks for both.
+/// Measured by the day that the length and the pauses gave: a case that was moved in time was still decided
+/// after that day, so it is counted beside those that kept it and not among them. Judgement:
+/// retssikkerhedsloven § 3, stk. 2 asks for both.
 package enum Fate: Hashable, Sendable {
   /// Stopped no later than the day that the length gave.
   case kept
@@ -18,7 +19,8 @@ package enum Fate: Hashable, Sendable {
 
   /// Whether the citizen heard of it.
   package enum Word: Hashable, Sendable {
-    /// A notice was given, with a new date or without, in time or not; or that they were told stands in the register.
+    /// A notice was given, with a new date or without, in time or not; or that they were told stands in the
+    /// register.
     case heard
     case unheard
     /// The rule asks for none.

@@ -9,7 +9,8 @@ struct Template: Hashable, Sendable {
 
   private let pieces: [Piece]
 
-  /// Reads the text of a file: comment lines at its beginning are left out, and so is white space at both ends.
+  /// Reads the text of a file: comment lines at its beginning are left out, and so is white space at both
+  /// ends.
   ///
   /// Everything that is wrong is added to `problems`; then it is not a text to send.
   init(_ file: SourceFile, allowed: [Placeholder], problems: inout ProblemList) {

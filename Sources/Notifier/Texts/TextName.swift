@@ -1,4 +1,5 @@
-/// The texts that a kommune can word itself; the raw value is the name of the file in `tekster/`, without `.txt`.
+/// The texts that a kommune can word itself; the raw value is the name of the file in `tekster/`, without
+/// `.txt`.
 package enum TextName: String, Hashable, Sendable, CaseIterable {
   case reminderOpening = "varsel-indledning"
   case reminderClosing = "varsel-afslutning"

@@ -39,8 +39,8 @@ package struct ChildProcess: Sendable {
 
   /// Runs the program to its end, or for at most `timeout` seconds; then its whole group is killed.
   ///
-  /// The input file is held locked through the very description that the child reads, so that the lock lives as
-  /// long as any process still reads it, even when this one dies.
+  /// The input file is held locked through the very description that the child reads, so that the lock lives
+  /// as long as any process still reads it, even when this one dies.
   package func run(standardInput path: String, timeout: Int) -> Ending {
     let input = uninterrupted { open(path, O_RDONLY | O_CLOEXEC) }
     guard input >= 0 else { return .notStarted(FileFault("read", path, code: errno)) }
@@ -52,7 +52,8 @@ package struct ChildProcess: Sendable {
     return run(input: input, output: .discarded, timeout: timeout) { _ in true }
   }
 
-  /// Runs the program without input and hands what it writes to `onOutput`, which returns false to stop it early.
+  /// Runs the program without input and hands what it writes to `onOutput`, which returns false to stop it
+  /// early.
   ///
   /// - Returns: how it ended; stopped early it counts as ended well.
   package func readOutput(timeout: Int, _ onOutput: (ArraySlice<UInt8>) -> Bool) -> Ending {
@@ -164,8 +165,8 @@ package struct ChildProcess: Sendable {
     if !isOver { _ = uninterrupted { waitpid(child, &status, 0) } }
   }
 
-  /// At most so many bytes are read before the clock is looked at again: a child may write faster than anybody reads. No pipe
-  /// holds more, so what it said to its end is read whole.
+  /// At most so many bytes are read before the clock is looked at again: a child may write faster than
+  /// anybody reads. No pipe holds more, so what it said to its end is read whole.
   private static let mostAtOnce = 1 << 20
 
   /// Hands on what is there; false when nothing more is wanted.

@@ -28,8 +28,9 @@ package enum DeliveryResult: Hashable, Sendable {
 
 /// The exit codes of sendmail(1), as far as mail systems agree on them.
 ///
-/// 0 is the only one that means accepted everywhere. Postfix answers 75 to every failure, Exim 1 or 2, nullmailer 1; msmtp
-/// has all of sysexits.h. So only the three that blame the message or the address itself are final.
+/// 0 is the only one that means accepted everywhere. Postfix answers 75 to every failure, Exim 1 or 2,
+/// nullmailer 1; msmtp has all of sysexits.h. So only the three that blame the message or the address itself
+/// are final.
 package enum SendmailExit {
   /// EX_USAGE, EX_DATAERR, EX_NOUSER.
   static let final: Set<Int32> = [64, 65, 67]

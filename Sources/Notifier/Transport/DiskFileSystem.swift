@@ -1,6 +1,7 @@
 import Glibc
 
-/// The real file system, through the C library: Foundation's atomic writing does not bring the directory to the disk.
+/// The real file system, through the C library: Foundation's atomic writing does not bring the directory to
+/// the disk.
 package struct DiskFileSystem: FileSystem {
   package init() {}
 
@@ -108,7 +109,8 @@ package struct DiskFileSystem: FileSystem {
       close(file)
       throw error
     }
-    // Linux takes this for a reason to begin writing what the disk does not have yet, so that who waits for it waits less.
+    // Linux takes this for a reason to begin writing what the disk does not have yet, so that who waits for
+    // it waits less.
     posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
     // A file system on another machine may tell only now that it has no room.
     if close(file) != 0, errno != EINTR { throw FileFault("write", path, code: errno) }

@@ -16,7 +16,8 @@ package struct FileFault: Error, Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(path): cannot \(operation): \(systemMessage(code))" }
 }
 
-/// Everything that the program asks of the system's files, so that tests can hold it in memory and make each call fail.
+/// Everything that the program asks of the system's files, so that tests can hold it in memory and make each
+/// call fail.
 package protocol FileSystem: Sendable {
   /// Tells this process's temporary files from those of others.
   var writerID: String { get }
@@ -49,7 +50,8 @@ package protocol FileSystem: Sendable {
   /// Creates a directory and those above it, and brings their names to the disk; fine where it is.
   func createDirectory(_ path: String) throws(FileFault)
 
-  /// Creates or empties the file and writes `bytes`, of which ``sync(_:)`` has to be asked before they are on the disk.
+  /// Creates or empties the file and writes `bytes`, of which ``sync(_:)`` has to be asked before they are on
+  /// the disk.
   func put(_ bytes: [UInt8], into path: String) throws(FileFault)
 
   /// Brings the bytes of a file to the disk (fsync).
@@ -58,7 +60,8 @@ package protocol FileSystem: Sendable {
   /// Creates or empties the file, writes `bytes` and brings them to the disk (fsync).
   func write(_ bytes: [UInt8], to path: String) throws(FileFault)
 
-  /// Adds `bytes` to the end of the file, which is created where it is missing, and brings them to the disk (fsync).
+  /// Adds `bytes` to the end of the file, which is created where it is missing, and brings them to the disk
+  /// (fsync).
   func append(_ bytes: [UInt8], to path: String) throws(FileFault)
 
   /// Cuts the file to `size` bytes and brings that to the disk.
@@ -114,10 +117,11 @@ package enum FileKind: Hashable, Sendable {
 }
 
 extension FileSystem {
-  /// Replaces the content of `path` in one step that a crash cannot tear: the old content or the new one stands
-  /// there, on the disk, nothing between.
+  /// Replaces the content of `path` in one step that a crash cannot tear: the old content or the new one
+  /// stands there, on the disk, nothing between.
   ///
-  /// - Parameter temporary: where the new content grows, beside `path`; a name of this process where none is given.
+  /// - Parameter temporary: where the new content grows, beside `path`; a name of this process where none is
+  ///   given.
   package func replace(
     _ path: String, with bytes: [UInt8], by temporary: String? = nil
   ) throws(FileFault) {

@@ -19,7 +19,8 @@ package struct MountTable: Sendable {
     types = Dictionary(entries) { _, last in last }
   }
 
-  /// True where the device `device` (an `st_dev`) is a network file system; false where nothing is known of it.
+  /// True where the device `device` (an `st_dev`) is a network file system; false where nothing is known of
+  /// it.
   package func isRemote(device: UInt64) -> Bool {
     let major = device >> 8 & 0xFFF | device >> 32 & ~0xFFF
     let minor = device & 0xFF | device >> 12 & ~0xFF

@@ -18,8 +18,8 @@ package struct SendmailTransport: MailTransport {
 
   /// Runs `sendmail -i -f BOUNCE -- RECIPIENT` with the spool file as its standard input.
   ///
-  /// A regular file, because with a pipe a killed writer looks like the end of the message. Exit codes differ from one
-  /// mail system to the next: ``SendmailExit``.
+  /// A regular file, because with a pipe a killed writer looks like the end of the message. Exit codes differ
+  /// from one mail system to the next: ``SendmailExit``.
   package func deliver(_ envelope: Envelope) -> DeliveryResult {
     let arguments = ["-i", "-f", envelope.bounce.description, "--", envelope.recipient.description]
     let ending = ChildProcess(program: program, arguments: arguments)

@@ -1,8 +1,8 @@
 import Glibc
 import Rules
 
-/// New contents that stand beside the files they are to replace. To wait for the disk once, behind all of them, is much less than
-/// to wait for each.
+/// New contents that stand beside the files they are to replace. To wait for the disk once, behind all of
+/// them, is much less than to wait for each.
 package struct StagedFiles: Sendable {
   /// The files to be replaced.
   package private(set) var paths: Set<String> = []
@@ -34,7 +34,8 @@ package struct StagedFiles: Sendable {
     return staged
   }
 
-  /// Replaces each file as ``FileSystem/replace(_:with:by:)`` does, and none before all contents are on the disk.
+  /// Replaces each file as ``FileSystem/replace(_:with:by:)`` does, and none before all contents are on the
+  /// disk.
   package func commit(in files: any FileSystem) throws(FileFault) {
     let paths = paths.sorted()
     // What is known to stand in the way is asked for before anything is replaced.
@@ -53,8 +54,8 @@ package struct StagedFiles: Sendable {
 
   // MARK: After a process that was killed
 
-  /// Removes contents that were never committed: those an hour older than a file that was just replaced. What is younger
-  /// another process may be about to commit.
+  /// Removes contents that were never committed: those an hour older than a file that was just replaced. What
+  /// is younger another process may be about to commit.
   ///
   /// - Parameters:
   ///   - newest: the file that was just replaced.

@@ -18,8 +18,8 @@ enum CalendarWording {
     return without.isEmpty ? days : "\(days) uden \(enumerated(without))"
   }
 
-  /// The days among `skipped` that only their name keeps from being working days, three to a line; the year where it
-  /// is another than the first day's.
+  /// The days among `skipped` that only their name keeps from being working days, three to a line; the year
+  /// where it is another than the first day's.
   static func named(_ skipped: [SkippedDay], around start: CivilDate) -> [String] {
     let words = skipped.filter { !$0.isOnWeekend }.compactMap { day -> String? in
       let year = day.date.year == start.year ? "" : " \(day.date.year)"
@@ -45,7 +45,8 @@ enum CalendarWording {
 }
 
 extension WorkingDays {
-  /// How far one day lies behind another: `2 arbejdsdage`; where no working day has begun between them, `1 dag`.
+  /// How far one day lies behind another: `2 arbejdsdage`; where no working day has begun between them,
+  /// `1 dag`.
   func distance(from start: CivilDate, to end: CivilDate) -> String {
     let working = count(from: start, to: end) ?? 0
     return working > 0 ? counted(working, "arbejdsdag", "arbejdsdage") : counted(end - start, "dag", "dage")

@@ -27,8 +27,8 @@ package enum EventWording {
     enumerated(rule.stops.map(noun), "eller")
   }
 
-  /// What an open clock still lacks: `afgørelse, eller underretning med ny dato`. After a notice that came late another one
-  /// would help nobody.
+  /// What an open clock still lacks: `afgørelse, eller underretning med ny dato`. After a notice that came
+  /// late another one would help nobody.
   static func missing(_ clock: Clock) -> String {
     if clock.rule.extending == nil { return stops(clock.rule) }
     if case .late = clock.reckoning?.notice { return stops(clock.rule) }

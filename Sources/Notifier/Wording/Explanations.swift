@@ -17,8 +17,8 @@ extension DateFault {
 }
 
 extension Doubt {
-  /// Why a clock cannot be computed, for the adviser. It names the event and quotes neither text nor the start, which
-  /// may be a birthday: the report travels by mail.
+  /// Why a clock cannot be computed, for the adviser. It names the event and quotes neither text nor the
+  /// start, which may be a birthday: the report travels by mail.
   package var danish: String {
     switch self {
     case .unreadable(EventSchema.birthday, _, _): BirthdayWording.unreadable

@@ -24,8 +24,8 @@ package enum HTMLText {
   private static let longest = 24
   private static let piece = 16
 
-  /// `text` for an element, with a place to break in what would push a table off the page: a case number of sixty letters;
-  /// and with none between a § and its number.
+  /// `text` for an element, with a place to break in what would push a table off the page: a case number of
+  /// sixty letters; and with none between a § and its number.
   package static func cell(_ text: String) -> String {
     switch need(text) {
     case .nothing: return text
@@ -103,7 +103,8 @@ package enum HTMLText {
   /// A heading of a column for an element, with places where a narrow column may divide it.
   static func heading(_ title: String) -> String {
     let bytes = Array(title.utf8)
-    // Nearly every heading holds none of them, and to search a text for a text costs more than to look at its bytes.
+    // Nearly every heading holds none of them, and to search a text for a text costs more than to look at its
+    // bytes.
     return parts.reduce(escaped(title)) { html, part in
       let isHeld = bytes.indices.contains { bytes[$0...].starts(with: part.bytes) }
       return isHeld ? html.replacing(part.whole, with: part.divided) : html

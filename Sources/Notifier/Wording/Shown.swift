@@ -9,8 +9,8 @@ package func shown(_ text: String) -> String {
 }
 
 extension Organisation {
-  /// The department by which a case is counted and listed: its own, or one name for all that nobody knows, because what
-  /// stands in the place of a department may be anything, a citizen's name for example.
+  /// The department by which a case is counted and listed: its own, or one name for all that nobody knows,
+  /// because what stands in the place of a department may be anything, a citizen's name for example.
   package func reportedDepartment(_ name: String) -> String {
     isUnknown(department: name) && !name.isEmpty ? "Ukendt afdeling" : name
   }

@@ -1,5 +1,5 @@
-/// Finds what is sound by itself but cannot work: rules that match nothing, rows that are never reached, steps before
-/// the start, calendars that end before a rule does.
+/// Finds what is sound by itself but cannot work: rules that match nothing, rows that are never reached,
+/// steps before the start, calendars that end before a rule does.
 package enum RuleAudit {
   /// The findings about `book`, in the order of its rules.
   package static func run(_ book: RuleBook) -> ProblemList {
@@ -41,7 +41,8 @@ package enum RuleAudit {
       guard let first = wanted.first else {
         return own.contains { $0.patterns.contains { $0.covers(Pattern("*")) } }
       }
-      // Any value that meets all must meet the first line: so one of its alternatives must survive the others.
+      // Any value that meets all must meet the first line: so one of its alternatives must survive the
+      // others.
       return !first.patterns.contains { pattern in
         own.allSatisfy { condition in
           condition.sense == .applies
@@ -152,7 +153,8 @@ extension Pattern {
 }
 
 extension [Condition] {
-  /// True when every case that meets `others` meets these: for each of these some line of `others` is narrower.
+  /// True when every case that meets `others` meets these: for each of these some line of `others` is
+  /// narrower.
   fileprivate func cover(_ others: [Condition]) -> Bool {
     allSatisfy { mine in
       others.contains { theirs in

@@ -1,4 +1,5 @@
-/// How long most texts of a table are: so long that their two ends are all of them, which are hashed and compared without a loop.
+/// How long most texts of a table are: so long that their two ends are all of them, which are hashed and
+/// compared without a loop.
 protocol UsualLength {
   /// How many bytes an end has: 16 or 32.
   static var end: Int { get }
@@ -21,8 +22,8 @@ extension UsualLength {
   fileprivate static func contains(_ count: Int) -> Bool { count >= end && count <= 2 &* end }
 }
 
-/// Numbers the combinations of texts that rows hold, so that what follows from them is worked out once for each
-/// combination and not once for each case.
+/// Numbers the combinations of texts that rows hold, so that what follows from them is worked out once for
+/// each combination and not once for each case.
 ///
 /// A hash finds the number and the bytes themselves prove it: two combinations never share one.
 struct AttributeTable<Usual: UsualLength> {

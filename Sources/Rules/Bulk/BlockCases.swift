@@ -1,7 +1,8 @@
-/// Which blocks of rows hold nothing that has to be seen, by their numbers; and the cases of those that are known.
+/// Which blocks of rows hold nothing that has to be seen, by their numbers; and the cases of those that are
+/// known.
 struct BlockCases {
-  /// Of a block: the numbers of its known cases, all of which ask for nothing, and since when each has been remembered by the very
-  /// bytes of its row. Nil where some row had to be seen.
+  /// Of a block: the numbers of its known cases, all of which ask for nothing, and since when each has been
+  /// remembered by the very bytes of its row. Nil where some row had to be seen.
   private var quiet: [Range<Int>?] = []
   private var numbers: [UInt32] = []
   private var stamps: [UInt32] = []
@@ -13,7 +14,8 @@ struct BlockCases {
   /// How many cases were known when the pass before began.
   private var knownBefore = 0
 
-  /// Of 64 bits: so many that of a few hundred newcomers few are seen where they are not, and they stay near the processor.
+  /// Of 64 bits: so many that of a few hundred newcomers few are seen where they are not, and they stay near
+  /// the processor.
   private static let filterWords = 1 << 15
 
   /// Begins a pass.
@@ -104,7 +106,8 @@ struct BlockCases {
     return start..<numbers.count
   }
 
-  /// Lists the rows whose cases may be known; false where the case of a row is not known that has a clock of which somebody is told.
+  /// Lists the rows whose cases may be known; false where the case of a row is not known that has a clock of
+  /// which somebody is told.
   private mutating func listCandidates(_ rows: Range<Int>, of parts: BlockParts) -> Bool {
     candidates.removeAll(keepingCapacity: true)
     candidates.append(contentsOf: repeatElement(0, count: rows.count))

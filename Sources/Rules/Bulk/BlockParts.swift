@@ -1,5 +1,5 @@
-/// What the rows of blocks hold, in lists that go on from one block to the next: whoever goes through a register goes through
-/// them from front to back, and for a block nothing has to be allocated.
+/// What the rows of blocks hold, in lists that go on from one block to the next: whoever goes through a
+/// register goes through them from front to back, and for a block nothing has to be allocated.
 struct BlockParts {
   struct Row {
     /// Of the number of its case, as ``ByteHash`` reckons it.
@@ -87,7 +87,8 @@ struct BlockParts {
 }
 
 extension Array {
-  /// Makes room for as many again where there is little, and meets its pages: the system lays out each where it is first written.
+  /// Makes room for as many again where there is little, and meets its pages: the system lays out each where
+  /// it is first written.
   fileprivate mutating func makeRoom() {
     guard let some = first, capacity < count + count / 4 else { return }
     reserveCapacity(2 * count)

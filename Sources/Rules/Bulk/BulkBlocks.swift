@@ -8,7 +8,8 @@ extension BulkScan {
     return met
   }
 
-  /// Takes a block instead of the rows that begin with the next; false where other bytes stand there, or a row has to be seen.
+  /// Takes a block instead of the rows that begin with the next; false where other bytes stand there, or a
+  /// row has to be seen.
   mutating func take(_ met: KnownBlocks.Met, _ text: UnsafeRawPointer) -> Bool {
     let (block, start) = (met.block, rows.next)
     guard !watch.repeated.holdSome(of: blocks.caseHashes(of: met)),
@@ -68,7 +69,8 @@ extension BulkScan {
     return unmatched
   }
 
-  /// False where some row goes the long way in any case, or names a department that the configuration does not know.
+  /// False where some row goes the long way in any case, or names a department that the configuration does
+  /// not know.
   private func canBeBlock(_ text: UnsafeRawPointer) -> Bool {
     guard rows.count > 0, rows.irregular.isEmpty else { return false }
     let (cells, column, isOdd) = (rows.cells, rows.layout.caseID, rows.isOdd)

@@ -27,7 +27,8 @@ package struct BulkLayout: Sendable {
     self.width = width
     self.caseID = caseID
     caseworker = fields.first { $0.field == .caseworker }?.column
-    // Numbers and names of people make a combination of nearly every row, so they stay out where no rule asks for them.
+    // Numbers and names of people make a combination of nearly every row, so they stay out where no rule asks
+    // for them.
     let others = fields.filter {
       asked.contains($0.field) || ($0.field != .caseID && $0.field != .caseworker)
     }

@@ -1,8 +1,9 @@
-/// The fast way through a register: from the bytes of a row to what is counted, without a text, a list or an object for it.
+/// The fast way through a register: from the bytes of a row to what is counted, without a text, a list or an
+/// object for it.
 ///
-/// It reads the rows that hold only days and plain texts, which are nearly all, and names the others (``OddRow``). Each
-/// combination of texts is asked for its rules once, each start day for its due day once, and a clock leaves numbers behind
-/// only where somebody may hear of it. For one thread.
+/// It reads the rows that hold only days and plain texts, which are nearly all, and names the others
+/// (``OddRow``). Each combination of texts is asked for its rules once, each start day for its due day once,
+/// and a clock leaves numbers behind only where somebody may hear of it. For one thread.
 package struct BulkScan {
   /// What the last ``read(_:_:limit:)`` found.
   package internal(set) var finds = ScanFinds()
@@ -110,8 +111,8 @@ package struct BulkScan {
     return rows.next
   }
 
-  /// Where a row very likely begins: behind the first line break from which on the next rows have as many fields as the
-  /// header. A line break inside quotes hardly ever looks like that.
+  /// Where a row very likely begins: behind the first line break from which on the next rows have as many
+  /// fields as the header. A line break inside quotes hardly ever looks like that.
   ///
   /// - Returns: nil where nothing looks like a row.
   package func likelyRow(_ text: UnsafeRawPointer, _ count: Int) -> Int? {

@@ -6,7 +6,8 @@ enum ByteHash {
   @inline(__always)
   fileprivate static var secrets: (UInt64, UInt64) { (0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93) }
 
-  /// Of a text of one or two words, as the numbers of cases are, from its first and its last eight bytes, without a loop.
+  /// Of a text of one or two words, as the numbers of cases are, from its first and its last eight bytes,
+  /// without a loop.
   @inline(__always)
   static func hash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     guard count < 8 || count > 16 else {
@@ -58,9 +59,10 @@ enum ByteHash {
     mixed(word(bytes, 0) ^ secrets.0, word(bytes, 8) ^ secrets.1)
   }
 
-  /// Of many bytes, so that those that have it are the same but by a chance of one in 2^64. Four chains of products, none of which
-  /// waits for another; each keeps what it knew, should a product come to nothing. That it does nobody can bring about with bytes,
-  /// because no factor follows from them alone: each process begins its chains with numbers of its own.
+  /// Of many bytes, so that those that have it are the same but by a chance of one in 2^64. Four chains of
+  /// products, none of which waits for another; each keeps what it knew, should a product come to nothing.
+  /// That it does nobody can bring about with bytes, because no factor follows from them alone: each process
+  /// begins its chains with numbers of its own.
   @inline(never)
   static func longHash(_ bytes: UnsafeRawPointer, _ count: Int) -> UInt64 {
     var chains = beginnings
@@ -132,8 +134,8 @@ enum ByteHash {
     return all & 0x8080_8080_8080_8080 == 0
   }
 
-  /// The first and the last bytes of a text, some of which are the same. No loop is needed for them, whose end a processor would
-  /// have to guess.
+  /// The first and the last bytes of a text, some of which are the same. No loop is needed for them, whose
+  /// end a processor would have to guess.
   struct Ends {
     private typealias Part = SIMD8<UInt16>
     private let parts: (Part, Part, Part, Part)
@@ -143,7 +145,8 @@ enum ByteHash {
 
     private init(parts: (Part, Part, Part, Part)) { self.parts = parts }
 
-    /// - Parameter size: of each end in bytes, 16 or 32; the text has at least as many. Of 16 bytes each stands here twice.
+    /// - Parameter size: of each end in bytes, 16 or 32; the text has at least as many. Of 16 bytes each
+    ///   stands here twice.
     @inline(__always)
     init(_ bytes: UnsafeRawPointer, _ count: Int, each size: Int) {
       let (inner, end) = (size &- 16, bytes + count)
@@ -160,8 +163,9 @@ enum ByteHash {
       return LaneBits.bits(unsafeBitCast(difference .== .zero, to: SIMD16<UInt8>.self)) == 0xFFFF
     }
 
-    /// The sum of the parts, each times a number of its own, and the product of its halves. The numbers are odd and leave one
-    /// over when divided by four, so that of bytes which stand in two parts no more than a bit is lost, in all four two.
+    /// The sum of the parts, each times a number of its own, and the product of its halves. The numbers are
+    /// odd and leave one over when divided by four, so that of bytes which stand in two parts no more than a
+    /// bit is lost, in all four two.
     @inline(__always)
     var hash: UInt64 {
       let sum = unsafeBitCast(

@@ -1,5 +1,5 @@
-/// The case numbers of all rows of a register, each as a hash of six bytes: enough to find those that stand in more than one
-/// row. Two of a million are alike by chance once in five hundred registers.
+/// The case numbers of all rows of a register, each as a hash of six bytes: enough to find those that stand
+/// in more than one row. Two of a million are alike by chance once in five hundred registers.
 package struct CaseHashes: Sendable {
   /// The lower four bytes of each hash and the two above them: most looks need no more than the lower ones.
   private struct Chunk {
@@ -63,8 +63,8 @@ package struct CaseHashes: Sendable {
 
   /// In how many rows the case numbers of a share stand that stand in several.
   ///
-  /// Two looks at each hash. The first finds those that perhaps came before, by a filter of sixteen bits a case; the second counts
-  /// these alone.
+  /// Two looks at each hash. The first finds those that perhaps came before, by a filter of sixteen bits a
+  /// case; the second counts these alone.
   package func repeated(_ share: Share) -> [UInt64: Int] {
     let candidates = candidates(share)
     if candidates.isEmpty { return [:] }
@@ -94,7 +94,8 @@ package struct CaseHashes: Sendable {
     return candidates
   }
 
-  /// A power of two: at least so many bits for each of `count` hashes, but no more than the lower bytes of one can choose from.
+  /// A power of two: at least so many bits for each of `count` hashes, but no more than the lower bytes of
+  /// one can choose from.
   private static func words(for count: Int, bits: Int) -> Int {
     var words = 1
     while words * 64 < count * bits && words < 1 << 26 { words *= 2 }

@@ -1,4 +1,5 @@
-/// What the rule book says of each combination of texts: which rules apply, and under which figure each is counted.
+/// What the rule book says of each combination of texts: which rules apply, and under which figure each is
+/// counted.
 package struct Combinations {
   /// One combination.
   struct Combination {
@@ -8,8 +9,8 @@ package struct Combinations {
     let department: Int
     /// True where the configuration does not know the department.
     let isUnknownDepartment: Bool
-    /// True for cases that go the long way: those of which only the adviser may hear, which takes the name of each, and those that
-    /// more rules fit than ``DayVerdicts/mostPerRow``.
+    /// True for cases that go the long way: those of which only the adviser may hear, which takes the name of
+    /// each, and those that more rules fit than ``DayVerdicts/mostPerRow``.
     let isOdd: Bool
   }
 

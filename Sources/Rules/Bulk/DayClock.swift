@@ -1,4 +1,5 @@
-/// A clock of a row that holds only days, as the fast way found it: numbers, and where in the bytes its texts stand.
+/// A clock of a row that holds only days, as the fast way found it: numbers, and where in the bytes its texts
+/// stand.
 ///
 /// A service keeps those of a whole register and goes through them at every pass, so it is small.
 package struct DayClock {
@@ -29,7 +30,8 @@ package struct DayClock {
   /// The days of the rule's disclosures in ``ScanFinds/disclosed``; empty where it asks for none.
   package var disclosed: Range<Int> { Int(disclosures.lowerBound)..<Int(disclosures.upperBound) }
   private var disclosures: Range<Int32>
-  /// In ``BulkScan/caseworkers``; nil where the register has no such column, and for a clock that no report lists.
+  /// In ``BulkScan/caseworkers``; nil where the register has no such column, and for a clock that no report
+  /// lists.
   package var caseworker: Int? { caseworkerNumber.map(Int.init) }
   private let caseworkerNumber: Int32?
   /// Where its row begins in the text.
@@ -50,7 +52,8 @@ package struct DayClock {
     rowStart = Int32(row)
   }
 
-  /// The same clock where its row stands elsewhere, so many bytes further on, and what was disclosed so many places.
+  /// The same clock where its row stands elsewhere, so many bytes further on, and what was disclosed so many
+  /// places.
   func moved(by bytes: Int, disclosed places: Int) -> DayClock {
     var clock = self
     let (bytes, places) = (Int32(truncatingIfNeeded: bytes), Int32(truncatingIfNeeded: places))
@@ -72,8 +75,8 @@ package struct OddRow {
 
 /// What one look at a text found besides what it counted, in the order of the rows.
 package struct ScanFinds {
-  /// The clocks that a report or a picture may show: the open ones, and those that ended late, or without a stop, a short while
-  /// ago.
+  /// The clocks that a report or a picture may show: the open ones, and those that ended late, or without a
+  /// stop, a short while ago.
   package internal(set) var clocks: [DayClock] = []
   /// The rows that go the long way.
   package internal(set) var oddRows: [OddRow] = []

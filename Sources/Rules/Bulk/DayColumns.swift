@@ -1,6 +1,8 @@
-/// The dates of the rows at hand as days: the third stage, which first lists all dates of all rows and then reads the list.
+/// The dates of the rows at hand as days: the third stage, which first lists all dates of all rows and then
+/// reads the list.
 ///
-/// Which dates a row has is as good as random, and so is how many: it is told without a branch, eight columns at a time.
+/// Which dates a row has is as good as random, and so is how many: it is told without a branch, eight columns
+/// at a time.
 final class DayColumns {
   /// For each row one day for each event of the schema, and ``DayPlan/absent`` behind them.
   let days: UnsafeMutablePointer<Int32>
@@ -110,7 +112,8 @@ final class DayColumns {
     return sets
   }
 
-  /// Reads the dates of the rows. Odd are those where all are missing, one is still to come, or is none that counts as a day.
+  /// Reads the dates of the rows. Odd are those where all are missing, one is still to come, or is none that
+  /// counts as a day.
   func read(_ table: RowTable, _ text: UnsafeRawPointer) {
     days.update(repeating: DayPlan.absent, count: table.count * stride)
     happened.update(repeating: .none, count: table.count)
@@ -143,7 +146,8 @@ final class DayColumns {
   @inline(never)
   private func suspect(_ row: Int) { suspects.append(row) }
 
-  /// How far two ends lie from each other where a date of ten bytes stands between them, and where nothing does.
+  /// How far two ends lie from each other where a date of ten bytes stands between them, and where nothing
+  /// does.
   @inline(__always)
   private static var withDate: SIMD8<Int32> { SIMD8(repeating: 11) }
   @inline(__always)

@@ -1,9 +1,10 @@
 /// Reads the dates that nearly every export writes, ten bytes each, from the bytes to the number of the day.
 ///
-/// Only `2024-12-31` and `31-12-2024` (also with `.` and `/`) are read here; whatever looks different is left to
-/// ``DateField``. That one is asked for every month once.
+/// Only `2024-12-31` and `31-12-2024` (also with `.` and `/`) are read here; whatever looks different is left
+/// to ``DateField``. That one is asked for every month once.
 struct DayField {
-  /// In each of the two forms by themselves: the bytes of the one may stand in the place of the other, where they are no month.
+  /// In each of the two forms by themselves: the bytes of the one may stand in the place of the other, where
+  /// they are no month.
   private let isoMonths = MonthTable()
   private let danishMonths = MonthTable()
 
@@ -13,8 +14,8 @@ struct DayField {
     danishMonths.deallocate()
   }
 
-  /// The day that the ten bytes from `bytes` on write, as nearly every date does: `2024-12-31`, in a month that was met; nil where
-  /// ``day(_:)`` has to say it.
+  /// The day that the ten bytes from `bytes` on write, as nearly every date does: `2024-12-31`, in a month
+  /// that was met; nil where ``day(_:)`` has to say it.
   @inline(__always)
   func usualDay(_ bytes: UnsafeRawPointer) -> Int32? {
     isoMonths.usualDay(digits: bytes + 8, ofMonth: bytes)

@@ -1,10 +1,11 @@
 /// One rule under one of its variants, made ready for cases whose events are whole days, each at most once.
 ///
-/// That is what nearly every row of nearly every register is. It says what ``RulePlan`` would say, which is tested; a row
-/// that needs more than this knows is ``Judgement/odd`` and goes to that one. It holds nothing but numbers, so that no case
-/// counts references.
+/// That is what nearly every row of nearly every register is. It says what ``RulePlan`` would say, which is
+/// tested; a row that needs more than this knows is ``Judgement/odd`` and goes to that one. It holds nothing
+/// but numbers, so that no case counts references.
 struct DayPlan {
-  /// An event that the case does not have; later than every day, so that the earliest of several stops is the least.
+  /// An event that the case does not have; later than every day, so that the earliest of several stops is the
+  /// least.
   static let absent = Int32.max
 
   /// What a rule makes of a case.
@@ -117,7 +118,8 @@ struct DayPlan {
     return (notice, days[newDate] == Self.absent ? nil : days[newDate])
   }
 
-  /// The days of the rule's disclosures from the start of the clock as far as they have come; ``absent`` where one was not made.
+  /// The days of the rule's disclosures from the start of the clock as far as they have come; ``absent``
+  /// where one was not made.
   func disclosed(_ days: UnsafePointer<Int32>) -> [Int32] {
     terms._withUnsafeGuaranteedRef { terms in
       terms.disclosures.map { days[$0] >= days[start] && days[$0] <= today ? days[$0] : Self.absent }
@@ -126,7 +128,8 @@ struct DayPlan {
 }
 
 extension UnsafePointer<DayPlan> {
-  /// What the rule makes of the case with these `days`, one for each event of the schema and ``DayPlan/absent`` behind them.
+  /// What the rule makes of the case with these `days`, one for each event of the schema and
+  /// ``DayPlan/absent`` behind them.
   ///
   /// By the pointer, because a plan is large.
   @inline(never)

@@ -1,4 +1,5 @@
-/// What the rules make of the rows at hand: the last stage, which goes over all rules of all rows in one list.
+/// What the rules make of the rows at hand: the last stage, which goes over all rules of all rows in one
+/// list.
 final class DayVerdicts {
   /// One rule on one row.
   struct Task {
@@ -173,8 +174,8 @@ final class DayVerdicts {
     }
   }
 
-  /// One for an open clock, and for one that was missed and ended a short while ago; by bits and not by cases, because which it
-  /// is no processor can guess.
+  /// One for an open clock, and for one that was missed and ended a short while ago; by bits and not by
+  /// cases, because which it is no processor can guess.
   @inline(__always)
   private static func interest(of verdict: DayPlan.Verdict, _ recent: Int32) -> Int {
     let missed = verdict.end > recent ? bit(.late) | bit(.lapsed) : 0

@@ -1,8 +1,9 @@
-/// Where separators, line breaks and quotes stand in a CSV text: the first stage of the fast way, which only finds places and
-/// does not ask what they mean.
+/// Where separators, line breaks and quotes stand in a CSV text: the first stage of the fast way, which only
+/// finds places and does not ask what they mean.
 ///
-/// A loop over the fields of a row that reads each as it comes goes on in another way for every row, which a processor can only
-/// guess. So each stage goes over many rows, does one small thing to all of them, and leaves a list to the next.
+/// A loop over the fields of a row that reads each as it comes goes on in another way for every row, which a
+/// processor can only guess. So each stage goes over many rows, does one small thing to all of them, and
+/// leaves a list to the next.
 final class FieldMarks {
   /// Bytes from the beginning of the text; the first one is that before the row at hand.
   let places: UnsafeMutablePointer<Int32>
@@ -84,8 +85,8 @@ final class FieldMarks {
   /// So many places may be written behind the last.
   private static let spare = 8
 
-  /// Writes down where bits stand: eight, whether there are as many or not, because how many nobody can guess, but more are
-  /// rare.
+  /// Writes down where bits stand: eight, whether there are as many or not, because how many nobody can
+  /// guess, but more are rare.
   @inline(__always)
   private static func append(
     _ marks: SeparatorBits.Marks, from place: Int32, to next: inout UnsafeMutablePointer<Int32>

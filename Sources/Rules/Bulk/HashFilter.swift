@@ -12,7 +12,8 @@ struct HashFilter: Sendable {
     bits[Int(bit >> 6)] |= 1 << (bit & 63)
   }
 
-  /// Marks the hash by two bits of one word, so that one look tells more; for a filter in which nothing is inserted otherwise.
+  /// Marks the hash by two bits of one word, so that one look tells more; for a filter in which nothing is
+  /// inserted otherwise.
   ///
   /// - Returns: false where it was perhaps marked before.
   @inline(__always)
@@ -32,7 +33,8 @@ struct HashFilter: Sendable {
     return bits[Int(bit >> 6)] & (1 << (bit & 63)) != 0
   }
 
-  /// False where none of the hashes was inserted; all are asked, because a loop that may end early is a guess at each.
+  /// False where none of the hashes was inserted; all are asked, because a loop that may end early is a guess
+  /// at each.
   func mayHoldSome(of hashes: ArraySlice<UInt64>) -> Bool {
     let last = UInt64(bits.count &* 64 &- 1)
     let found = bits.withUnsafeBufferPointer { bits in

@@ -1,5 +1,6 @@
-/// Some rows of a register, side by side, and what the fast way finds in them as long as none of them has to be seen: that follows
-/// from their bytes, the rules and the day alone, so where the same bytes stand on the same day it need not be found again.
+/// Some rows of a register, side by side, and what the fast way finds in them as long as none of them has to
+/// be seen: that follows from their bytes, the rules and the day alone, so where the same bytes stand on the
+/// same day it need not be found again.
 struct KnownBlock {
   /// Bytes.
   let count: Int
@@ -28,7 +29,8 @@ struct KnownBlock {
     let disclosed: Range<Int>
   }
 
-  /// - Parameter bytes: of all rows, one behind the other; behind them as many are readable as behind every text.
+  /// - Parameter bytes: of all rows, one behind the other; behind them as many are readable as behind every
+  ///   text.
   init(_ bytes: UnsafeRawBufferPointer, _ tally: Tally, _ places: Places) {
     count = bytes.count
     hash = Self.hash(bytes)
@@ -48,7 +50,8 @@ struct KnownBlock {
     bytes.count == count && Self.hash(bytes) == hash
   }
 
-  /// The hash of so many bytes that no two blocks begin alike but by accident, and all of them readable behind a text.
+  /// The hash of so many bytes that no two blocks begin alike but by accident, and all of them readable
+  /// behind a text.
   static func beginning(at bytes: UnsafeRawPointer) -> UInt64 { ByteHash.longHash(bytes, 64) }
 
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {

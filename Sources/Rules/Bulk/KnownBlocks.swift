@@ -34,7 +34,8 @@ struct KnownBlocks {
     turn = 0
   }
 
-  /// Makes ready for the next pass, in its own time: closes the gaps where they are half of all, and makes room for new blocks.
+  /// Makes ready for the next pass, in its own time: closes the gaps where they are half of all, and makes
+  /// room for new blocks.
   mutating func makeReady() {
     let rows = before.reduce(0) { $0 + blocks[$1].places.rows.count }
     if parts.count > 2 * rows { forgetOthers() }

@@ -1,5 +1,6 @@
-/// The cases that are known from an earlier pass, and of some of them the very bytes of their row, which asked for nothing:
-/// where those stand unchanged in the register, on the same day and under the same rules, they ask for nothing again.
+/// The cases that are known from an earlier pass, and of some of them the very bytes of their row, which
+/// asked for nothing: where those stand unchanged in the register, on the same day and under the same rules,
+/// they ask for nothing again.
 package struct KnownCases: Sendable {
   private struct Slot {
     /// The upper half of the hash; the lower one has found the slot.
@@ -27,7 +28,8 @@ package struct KnownCases: Sendable {
   /// How many of ``bytes`` a row still stands in.
   private var used = 0
   private var slots: [Slot]
-  /// One bit for each of the lowest bits of a hash: most cases of a register are not known, and one look says so.
+  /// One bit for each of the lowest bits of a hash: most cases of a register are not known, and one look says
+  /// so.
   private var filter: HashFilter
 
   /// - Parameters:
@@ -47,7 +49,8 @@ package struct KnownCases: Sendable {
     return size
   }
 
-  /// Four bits for each slot: more would seldom err, and lie so far from the processor that each look is waited for.
+  /// Four bits for each slot: more would seldom err, and lie so far from the processor that each look is
+  /// waited for.
   private static func emptyFilter(slots: Int) -> HashFilter { HashFilter(words: slots / 16) }
 
   package var isEmpty: Bool { ids.isEmpty }

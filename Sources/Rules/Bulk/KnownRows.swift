@@ -1,7 +1,7 @@
 /// Which of the rows at hand belong to cases that are known from an earlier pass, and stand as they stood.
 ///
-/// What is known is much, so each look at it waits for memory. Here one kind of look is done for all rows before the next, and
-/// none of them waits for another.
+/// What is known is much, so each look at it waits for memory. Here one kind of look is done for all rows
+/// before the next, and none of them waits for another.
 final class KnownRows {
   /// For each row at hand what is known of its case.
   private let standings: UnsafeMutablePointer<KnownCases.Standing>

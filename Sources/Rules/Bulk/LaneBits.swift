@@ -4,8 +4,8 @@
 
 /// Gathers what the lanes of a comparison say into the bits of a number, the first lane in the lowest.
 ///
-/// Every x86-64 processor does that in one instruction, for which the standard library has no word but the compiler a module.
-/// Elsewhere ``Portable`` says the same.
+/// Every x86-64 processor does that in one instruction, for which the standard library has no word but the
+/// compiler a module. Elsewhere ``Portable`` says the same.
 package enum LaneBits {
   /// One bit for each lane; in a lane all bits are alike.
   @inline(__always)
@@ -39,7 +39,8 @@ package enum LaneBits {
     #endif
   }
 
-  /// Where the lowest bit stands that is set. Where none is, the number may be written down, and nothing may hang on it.
+  /// Where the lowest bit stands that is set. Where none is, the number may be written down, and nothing may
+  /// hang on it.
   @inline(__always)
   package static func first(_ bits: UInt64) -> Int32 {
     #if arch(x86_64) && canImport(_Builtin_intrinsics.intel)

@@ -1,5 +1,5 @@
-/// The months in which dates were met, by the eight bytes that write them: `2024-12-` or `-12-2024`. A register holds a few
-/// hundred, and in a month that is known two digits are left to read.
+/// The months in which dates were met, by the eight bytes that write them: `2024-12-` or `-12-2024`. A
+/// register holds a few hundred, and in a month that is known two digits are left to read.
 struct MonthTable {
   /// None of no days in a free slot.
   private struct Month {
@@ -32,8 +32,8 @@ struct MonthTable {
     count.deallocate()
   }
 
-  /// The day that two digits write in the month that eight bytes write; nil for none, and for a month that does not stand in its
-  /// own slot, as a few do not.
+  /// The day that two digits write in the month that eight bytes write; nil for none, and for a month that
+  /// does not stand in its own slot, as a few do not.
   @inline(__always)
   func usualDay(digits: UnsafeRawPointer, ofMonth bytes: UnsafeRawPointer) -> Int32? {
     let written = Self.word(bytes)

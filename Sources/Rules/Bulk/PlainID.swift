@@ -1,5 +1,5 @@
-/// Tells of the number of a case whether it may stand in a list and in CSV as it is; of nearly all, and without a look at each
-/// byte.
+/// Tells of the number of a case whether it may stand in a list and in CSV as it is; of nearly all, and
+/// without a look at each byte.
 package enum PlainID {
   /// True for visible ASCII and spaces that ``SafeText/masked(_:)`` leaves as they are and CSV need not
   /// quote, nor keep from being reckoned: no run of digits is as long as a CPR number or its first part. A

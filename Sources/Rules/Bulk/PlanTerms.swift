@@ -11,8 +11,8 @@ final class PlanTerms {
   /// Nil where the law sets no number of days.
   let dues: DueTable?
   private let schema: EventSchema
-  /// The calendar of every start, which lives as long as the rule; nil where there are several versions. Nobody counts references
-  /// to it here: all readers have the same one, and would wait for one another.
+  /// The calendar of every start, which lives as long as the rule; nil where there are several versions.
+  /// Nobody counts references to it here: all readers have the same one, and would wait for one another.
   private let calendar: Unmanaged<WorkingDays>?
 
   init(
@@ -30,7 +30,8 @@ final class PlanTerms {
     disclosures = rule.disclosures.map { schema.place(of: $0.event) }
   }
 
-  /// The index of an event; that behind the last one, where nothing ever happens, for one that the rule does not have.
+  /// The index of an event; that behind the last one, where nothing ever happens, for one that the rule does
+  /// not have.
   func index(_ event: String?) -> Int { schema.place(of: event) }
 
   /// The last day that is soon for a clock that started on `start`.

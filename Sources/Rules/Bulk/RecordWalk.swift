@@ -1,4 +1,5 @@
-/// One record of a CSV text, found byte by byte: for the few that quotes or a wrong number of fields make special.
+/// One record of a CSV text, found byte by byte: for the few that quotes or a wrong number of fields make
+/// special.
 ///
 /// It ends where ``CSVParser`` ends it: only quotes at the beginning of a field can hide a line break.
 struct RecordWalk {
@@ -23,7 +24,8 @@ struct RecordWalk {
   static let lineBreak = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  /// Walks on from `start`, where a field begins; nil where the record does not end in the `size` bytes of the text.
+  /// Walks on from `start`, where a field begins; nil where the record does not end in the `size` bytes of
+  /// the text.
   ///
   /// - Parameters:
   ///   - known: how many fields of the record stand before, all without quotes.

@@ -12,7 +12,8 @@ final class RowTable {
     let line: Int32
   }
 
-  /// Where the fields of the rows stand. A value of its own, so that no loop asks the table again at every row.
+  /// Where the fields of the rows stand. A value of its own, so that no loop asks the table again at every
+  /// row.
   struct Cells {
     let rows: UnsafeMutablePointer<Row>
     let places: UnsafeMutablePointer<Int32>
@@ -56,7 +57,8 @@ final class RowTable {
   let capacity: Int
   private let marks: FieldMarks
   private let borders: BlockBorders?
-  /// How many places are looked for at once: where rows are taken to the next border, those behind it are likely to be known.
+  /// How many places are looked for at once: where rows are taken to the next border, those behind it are
+  /// likely to be known.
   private let step: Int
   /// How many marks were read; nil where the next row begins behind all of them.
   private var taken: Int?
@@ -160,8 +162,8 @@ final class RowTable {
 
   @inline(__always)
   private func put(_ row: Int, _ first: Int, _ end: Int, _ text: UnsafeRawPointer, line: Int) {
-    // A line break of two bytes belongs to no field; before an end that is no part of it stands a field, a separator or the
-    // line break of the row before.
+    // A line break of two bytes belongs to no field; before an end that is no part of it stands a field, a
+    // separator or the line break of the row before.
     let isLong = end > 0 && text.load(fromByteOffset: end &- 1, as: UInt8.self) == RecordWalk.carriageReturn
     cells.rows[row] = Row(
       first: Int32(truncatingIfNeeded: first), end: Int32(truncatingIfNeeded: isLong ? end &- 1 : end),
@@ -178,7 +180,8 @@ final class RowTable {
     let isQuoted: Bool
   }
 
-  /// Finds the end of a row, and leaves those of its fields in the places of its marks, of which there are no fewer.
+  /// Finds the end of a row, and leaves those of its fields in the places of its marks, of which there are no
+  /// fewer.
   private func walk(_ first: Int, _ text: UnsafeRawPointer, _ size: Int) -> Walked? {
     let (places, width, wanted) = (marks.places + first, layout.width, wanted)
     var (plain, isQuoted) = (0, false)

@@ -4,8 +4,8 @@ struct SeparatorBits {
   static let width = 64
 
   private let separator: SIMD16<UInt8>
-  /// The line break and the quote are alike in all bits but two, which are out of this mask; so are an asterisk and one control
-  /// character, which are marked for nothing.
+  /// The line break and the quote are alike in all bits but two, which are out of this mask; so are an
+  /// asterisk and one control character, which are marked for nothing.
   private let mask = SIMD16<UInt8>(repeating: 0xD7)
   private let masked = SIMD16<UInt8>(repeating: UInt8(ascii: "\n") & 0xD7)
 

@@ -1,5 +1,5 @@
-/// How often each figure stood in each state, while it is counted. The array of ``BulkTally`` would ask at every case whether it
-/// is shared.
+/// How often each figure stood in each state, while it is counted. The array of ``BulkTally`` would ask at
+/// every case whether it is shared.
 final class StateCounts {
   private var counts: UnsafeMutablePointer<Int>
   private var count = 0

@@ -1,5 +1,5 @@
-/// The texts of the rows at hand: the stage that numbers each combination of them, so that the rule book is asked once for each
-/// combination and not once for each case.
+/// The texts of the rows at hand: the stage that numbers each combination of them, so that the rule book is
+/// asked once for each combination and not once for each case.
 final class TextColumns {
   /// The combinations that were met, by their numbers.
   private(set) var combinations: Combinations
@@ -17,7 +17,8 @@ final class TextColumns {
   private let caseworkerNumbers: UnsafeMutablePointer<Int32>
   private var key: [UInt8] = []
 
-  /// Combinations beyond these are not remembered: a text that is another in every row is none that rules are chosen by.
+  /// Combinations beyond these are not remembered: a text that is another in every row is none that rules are
+  /// chosen by.
   private static let mostCombinations = 1 << 16
 
   init(_ layout: BulkLayout, _ combinations: Combinations, capacity: Int) {
@@ -35,7 +36,8 @@ final class TextColumns {
     knownCaseworkers.deallocate()
   }
 
-  /// Numbers the combinations of the rows that are not odd; odd are those beyond the ones that are remembered.
+  /// Numbers the combinations of the rows that are not odd; odd are those beyond the ones that are
+  /// remembered.
   func number(_ table: RowTable, _ text: UnsafeRawPointer) {
     guard let adjacent else { return numberGathered(table, text) }
     // Side by side they are read where they stand.
@@ -104,8 +106,8 @@ final class TextColumns {
     }
   }
 
-  /// The number of a row's caseworker, of which ``numberCaseworkers(_:_:_:)`` was asked; nil where the register has no such
-  /// column.
+  /// The number of a row's caseworker, of which ``numberCaseworkers(_:_:_:)`` was asked; nil where the
+  /// register has no such column.
   @inline(__always)
   func caseworker(_ row: Int) -> Int? { layout.caseworker == nil ? nil : Int(caseworkerNumbers[row]) }
 

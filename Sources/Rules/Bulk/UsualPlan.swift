@@ -1,4 +1,5 @@
-/// What a ``DayPlan`` asks of nearly every case, in numbers that lie side by side: one stop at most, no notice, no break.
+/// What a ``DayPlan`` asks of nearly every case, in numbers that lie side by side: one stop at most, no
+/// notice, no break.
 ///
 /// It says what the plan would say, or nothing.
 struct UsualPlan {

@@ -16,7 +16,8 @@ package struct Watch: Sendable {
 
   let openClocks: OpenClocks
   package let rows: Rows
-  /// The cases that are known from before; every row of them is seen, but those that are known to ask for nothing.
+  /// The cases that are known from before; every row of them is seen, but those that are known to ask for
+  /// nothing.
   package private(set) var cases: KnownCases
   /// The cases that stand in several rows, which have to be put together.
   package let repeated: RepeatedCases

@@ -10,8 +10,8 @@ package enum Roll: String, Hashable, Sendable, CaseIterable {
 
 /// The working days of one calendar as tables, so that counting 7 or 600 of them costs the same.
 ///
-/// It covers ``CivilDate/supportedDays``. Whatever leads outside it has no answer (nil), never a guess. A class, because whatever
-/// counts on it points at it; immutable.
+/// It covers ``CivilDate/supportedDays``. Whatever leads outside it has no answer (nil), never a guess. A
+/// class, because whatever counts on it points at it; immutable.
 package final class WorkingDays: Sendable {
   package let definition: CalendarDefinition
   /// Which days of the week may be working days.

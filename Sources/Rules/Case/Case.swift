@@ -64,8 +64,8 @@ package struct EventSchema: Hashable, Sendable {
   /// The date field that holds the citizen's birthday.
   package static let birthday = "fødselsdato"
 
-  /// Events that every register is asked for, whether or not a rule names them. Without the first a case that only
-  /// waits for its first step would look like one that has no date at all.
+  /// Events that every register is asked for, whether or not a rule names them. Without the first a case that
+  /// only waits for its first step would look like one that has no date at all.
   package static let customary = ["modtaget", closing, reopening]
 
   /// The schema for rules that read the events `names`: those and the customary ones.

@@ -71,7 +71,8 @@ package struct RepeatedCases: Hashable, Sendable {
   }
 }
 
-/// Puts the rows of each case together while a register is read. It holds only cases of which a row is still to come.
+/// Puts the rows of each case together while a register is read. It holds only cases of which a row is still
+/// to come.
 package struct RowJoiner: Sendable {
   /// The cases whose numbers have one hash: nearly always one.
   private struct Unfinished {

@@ -5,7 +5,8 @@ package struct RegisterProblem: Hashable, Sendable {
     case malformed(CSVFault)
     case fieldCount(found: Int, wanted: Int)
     case missingCaseID
-    /// A case number in several rows that say different things, by their lines; the place is the last of them.
+    /// A case number in several rows that say different things, by their lines; the place is the last of
+    /// them.
     case differingRows(caseID: String, lines: [Int])
     /// The clocks that need the date are ``StateName/unclear``.
     case noDate(event: String, text: String, DateFault)

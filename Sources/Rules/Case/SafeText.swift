@@ -1,10 +1,11 @@
 /// The filter that every text of the register passes before somebody sees it.
 package enum SafeText {
   /// `text` without line breaks, control, bidi and other invisible characters, and with what looks like a CPR
-  /// number masked: six digits that begin with a plausible day and month, up to three hyphens or spaces, four digits.
+  /// number masked: six digits that begin with a plausible day and month, up to three hyphens or spaces, four
+  /// digits.
   ///
-  /// The day may be up to 60 higher (replacement numbers); no modulus 11, because numbers without one have been
-  /// issued since 2007.
+  /// The day may be up to 60 higher (replacement numbers); no modulus 11, because numbers without one have
+  /// been issued since 2007.
   package static func masked(_ text: String) -> String {
     if isUnchanged(text: text) { return text }
     var scalars = visibleScalars(text)
@@ -35,8 +36,8 @@ package enum SafeText {
     text.unicodeScalars.filter { !takesNoRoom($0) }.map { isVisible($0) ? $0 : " " }
   }
 
-  /// What is wrong with a text of a rule or a configuration that holds a character which ``masked(_:)`` takes away; nil for one
-  /// that does not. Tabs are white space.
+  /// What is wrong with a text of a rule or a configuration that holds a character which ``masked(_:)`` takes
+  /// away; nil for one that does not. Tabs are white space.
   static func fault(in text: String) -> String? {
     guard !isUnchanged(text: text),
       let scalar = text.unicodeScalars.first(where: { $0 != "\t" && (takesNoRoom($0) || !isVisible($0)) })
@@ -45,8 +46,9 @@ package enum SafeText {
     return "holds U+\(code), which no message may show; remove it"
   }
 
-  /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII, spaces and the letters of Western
-  /// alphabets, `§`, `·`, dashes and `…`, and no run of digits as long as a CPR number or its first part.
+  /// True where ``masked(_:)`` surely changes nothing, told by the bytes alone: visible ASCII, spaces and the
+  /// letters of Western alphabets, `§`, `·`, dashes and `…`, and no run of digits as long as a CPR number or
+  /// its first part.
   private static func isUnchanged(text: String) -> Bool {
     text.withBytes { bytes in
       var (digits, last) = (0, UInt8(ascii: " "))
@@ -80,7 +82,8 @@ package enum SafeText {
     scalar.properties.generalCategory == .format || scalar.properties.isDefaultIgnorableCodePoint
   }
 
-  /// U+FFFD says that some text was lost before the register was written; what it was nobody can read any more.
+  /// U+FFFD says that some text was lost before the register was written; what it was nobody can read any
+  /// more.
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false

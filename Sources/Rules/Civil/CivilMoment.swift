@@ -124,7 +124,8 @@ package struct Now: Hashable, Sendable {
   /// The same in local seconds since 1970.
   package var lastSecond: Int64 { CivilMoment(latest.0, latest.1).localSeconds }
 
-  /// True when `event` lies at or before now. An event without a time of day has happened from its midnight on.
+  /// True when `event` lies at or before now. An event without a time of day has happened from its midnight
+  /// on.
   package func hasSeen(_ event: CivilMoment) -> Bool {
     event.earliest <= latest
   }

@@ -32,8 +32,8 @@ package struct Clock: Sendable {
     }
   }
 
-  /// The start by which the clock is known: a deadline in days counts from the day, whatever time of day the register
-  /// gives or begins to give.
+  /// The start by which the clock is known: a deadline in days counts from the day, whatever time of day the
+  /// register gives or begins to give.
   package var knownStart: CivilMoment? {
     guard let reckoning else { return start }
     return reckoning.knownStart

@@ -1,5 +1,5 @@
-/// Which clocks the adviser alone may hear of, over all rows of a register: a case number that stands in two rows keeps the
-/// secret of either.
+/// Which clocks the adviser alone may hear of, over all rows of a register: a case number that stands in two
+/// rows keeps the secret of either.
 package struct Concealment: Hashable, Sendable {
   private var cases: Set<String> = []
   private var clocks: Set<CaseAndRule> = []

@@ -68,7 +68,8 @@ package struct Evaluator: Sendable {
         continue
       }
       for round in found {
-        // Which of several versions of a rule holds only a start can say; without one the first speaks for all.
+        // Which of several versions of a rule holds only a start can say; without one the first speaks for
+        // all.
         if case .unclear = round.course,
           clocks.contains(where: { $0.rule.id == plan.rule.id && $0.rule !== plan.rule })
         {
@@ -117,7 +118,8 @@ package struct Evaluator: Sendable {
 }
 
 extension RuleBook {
-  /// Indices of the dates that are no events: new due dates that a notice announced, and birthdays, which no report shows.
+  /// Indices of the dates that are no events: new due dates that a notice announced, and birthdays, which no
+  /// report shows.
   func announcedDates(in schema: EventSchema) -> Set<Int> {
     let newDates = rules.compactMap { $0.extending.flatMap { schema.index(of: $0.newDate) } }
     return Set(newDates + [schema.index(of: EventSchema.birthday)].compactMap(\.self))

@@ -56,8 +56,8 @@ extension Rule {
     }
   }
 
-  /// The facts as a row of a register: the first occurrence of an event in its column, the others as the events file
-  /// would add them. A new due date belongs to the notice before it.
+  /// The facts as a row of a register: the first occurrence of an event in its column, the others as the
+  /// events file would add them. A new due date belongs to the notice before it.
   private func row(of example: Example, _ schema: EventSchema) -> Case {
     var dates = [DateReading](repeating: .absent, count: schema.names.count)
     var further: [Int: [Occurrence]] = [:]
@@ -84,8 +84,8 @@ extension Rule {
 }
 
 extension Rule {
-  /// The variant for somebody who states only what matters: a condition on a field that is left out is taken as met,
-  /// but of several rows of a table it must be clear which is meant.
+  /// The variant for somebody who states only what matters: a condition on a field that is left out is taken
+  /// as met, but of several rows of a table it must be clear which is meant.
   ///
   /// - Throws: ``Remedy`` when a stated field contradicts the rule, or no row fits.
   package func variant(stating stated: [Field: String]) throws(Remedy) -> RuleVariant {

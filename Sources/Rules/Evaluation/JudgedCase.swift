@@ -78,8 +78,8 @@ extension CaseVerdict {
 }
 
 extension StateName {
-  /// The place among the states from the worst to the best: first what is open and calls for somebody, at last what
-  /// was kept.
+  /// The place among the states from the worst to the best: first what is open and calls for somebody, at
+  /// last what was kept.
   fileprivate var urgency: Int {
     switch self {
     case .exceeded: 0

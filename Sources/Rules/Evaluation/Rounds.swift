@@ -29,7 +29,8 @@ package struct StopEvent: Hashable, Sendable {
   package let at: CivilMoment
 }
 
-/// The events of one case as one rule sees them, each list in order of time; what is dated after now is not in them.
+/// The events of one case as one rule sees them, each list in order of time; what is dated after now is not
+/// in them.
 struct RuleEvents {
   let starts: [CivilMoment]
   let stops: [StopEvent]
@@ -46,8 +47,9 @@ struct RuleEvents {
   /// A register that repeats itself without end is not worth more rounds than these.
   private static let mostRounds = 1_000
 
-  /// Splits the events into rounds. A stop ends one, and so does the closing of the case; after it a reopening or a new
-  /// start event begins the next, and for a rule that repeats the stop itself does, as long as the case is open.
+  /// Splits the events into rounds. A stop ends one, and so does the closing of the case; after it a
+  /// reopening or a new start event begins the next, and for a rule that repeats the stop itself does, as
+  /// long as the case is open.
   ///
   /// - Throws: ``Doubt`` when every stop lies before the first start.
   func rounds(repeats: Bool) throws(Doubt) -> [Round] {
@@ -57,7 +59,8 @@ struct RuleEvents {
     }
     var rounds: [Round] = []
     var next: (start: CivilMoment, origin: Origin)? = (first, .event)
-    // What ended or began a round is spent: on one day a stop and a reopening could otherwise call each other for ever.
+    // What ended or began a round is spent: on one day a stop and a reopening could otherwise call each other
+    // for ever.
     var (stops, closings, reopenings) = (stops.map(\.at)[...], closings[...], reopenings[...])
     while let (start, origin) = next, rounds.count < Self.mostRounds {
       stops = stops.drop { $0.precedes(start) }
@@ -110,7 +113,8 @@ struct RuleEvents {
 }
 
 extension CivilMoment {
-  /// True when this lies before `other` beyond doubt: on an earlier day, or earlier that day where both have a time.
+  /// True when this lies before `other` beyond doubt: on an earlier day, or earlier that day where both have
+  /// a time.
   package func precedes(_ other: CivilMoment) -> Bool {
     guard date == other.date, let time, let otherTime = other.time else { return date < other.date }
     return time < otherTime

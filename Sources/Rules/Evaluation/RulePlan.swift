@@ -4,7 +4,8 @@ package enum Horizon {
   package static let workingDays = 5
 }
 
-/// One rule made ready for one schema and one now: every name an index. A class, because every case asks every plan.
+/// One rule made ready for one schema and one now: every name an index. A class, because every case asks
+/// every plan.
 final class RulePlan: Sendable {
   let rule: Rule
   private let zone: ZoneTable
@@ -136,7 +137,8 @@ final class RulePlan: Sendable {
         start: round.start, round.stop.map { .kept($0) } ?? round.closing.map { .lapsed($0) } ?? .running)
     }
     let reckoner = rule.reckoner(from: round.start.date, zone: zone)
-    // What came after the end of a round, or before a later one, is no part of it: a finished round stays as it was.
+    // What came after the end of a round, or before a later one, is no part of it: a finished round stays as
+    // it was.
     let pauses = pauses.within(from: round.isFirst ? nil : round.start, until: round.end)
     do throws(Doubt) {
       var walk = try NoticeWalk(reckoner, from: round.start, length, terms.roll, pauses)
@@ -190,8 +192,8 @@ final class RulePlan: Sendable {
     return own
   }
 
-  /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on it. Nor does a day
-  /// before the start of the clock.
+  /// A cell that cannot be read proves nothing; the row is reported anyway, and the due day does not hang on
+  /// it. Nor does a day before the start of the clock.
   private func disclosed(in round: Round, _ row: Case) -> [CivilMoment?] {
     disclosures.map { index in
       guard let index else { return nil }

@@ -3,8 +3,8 @@ package struct Explanation: Sendable {
   /// How the due day came to be.
   package enum Count: Sendable {
     case days(Trace)
-    /// Elapsed hours; `shift` is by how many seconds the clocks were put forward in between, negative when they were
-    /// put back.
+    /// Elapsed hours; `shift` is by how many seconds the clocks were put forward in between, negative when
+    /// they were put back.
     case hours(Int, shift: Int64)
     /// The law sets no number of days.
     case unlimited

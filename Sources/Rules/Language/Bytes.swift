@@ -29,7 +29,8 @@ package func withoutByteOrderMark(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
 }
 
 extension String {
-  /// Hands the bytes of the text to `body` as they lie in memory: a walk through ``utf8`` costs several times as much.
+  /// Hands the bytes of the text to `body` as they lie in memory: a walk through ``utf8`` costs several times
+  /// as much.
   @inlinable
   package func withBytes<Found>(_ body: (UnsafeBufferPointer<UInt8>) -> Found) -> Found {
     utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)

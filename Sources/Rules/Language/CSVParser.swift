@@ -39,8 +39,9 @@ package enum CSVFault: Error, Hashable, Sendable {
   case unclosedQuote(line: Int)
 }
 
-/// RFC 4180 as exports write it, one byte after another: any one-byte separator, LF or CRLF, quoted separators
-/// and line breaks, doubled quotes, no final line break needed. Blank lines are skipped. It does no I/O.
+/// RFC 4180 as exports write it, one byte after another: any one-byte separator, LF or CRLF, quoted
+/// separators and line breaks, doubled quotes, no final line break needed. Blank lines are skipped. It does
+/// no I/O.
 ///
 /// A quote counts only at the beginning of a field; elsewhere (`5" rør`) it is a letter like any other.
 package struct CSVParser {
@@ -65,7 +66,8 @@ package struct CSVParser {
     record.reset(line: line)
   }
 
-  /// Reads on through `bytes`, handing each finished record to `body`. The record is only valid during the call.
+  /// Reads on through `bytes`, handing each finished record to `body`. The record is only valid during the
+  /// call.
   package mutating func read(_ bytes: ArraySlice<UInt8>, _ body: (borrowing CSVRecord) -> Void) {
     var index = bytes.startIndex
     while index < bytes.endIndex {

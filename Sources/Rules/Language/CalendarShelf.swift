@@ -41,8 +41,8 @@ struct CalendarShelf {
     }
   }
 
-  /// The calendar that a rule of `file` counts on when it names none: the first of its own file, so that a file means
-  /// the same beside others as alone; where it has none, the first of all.
+  /// The calendar that a rule of `file` counts on when it names none: the first of its own file, so that a
+  /// file means the same beside others as alone; where it has none, the first of all.
   func defaultName(in file: String) -> String? {
     firstOfFile[file] ?? definitions.first?.name ?? faulty.min()
   }

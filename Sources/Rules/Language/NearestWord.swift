@@ -1,6 +1,7 @@
 /// The one of `words` that was most likely meant by `word`, or nil when none is close.
 ///
-/// Close means that at most a third of the letters were changed, left out, added or swapped with their neighbour.
+/// Close means that at most a third of the letters were changed, left out, added or swapped with their
+/// neighbour.
 package func nearest(to word: String, among words: some Sequence<String>) -> String? {
   let allowed = max(1, word.count / 3)
   return words.map { ($0, letterDistance(word, $0)) }

@@ -1,4 +1,5 @@
-/// Readers of single values of the rule language. Each takes the text after `=` and throws what is wrong with it.
+/// Readers of single values of the rule language. Each takes the text after `=` and throws what is wrong with
+/// it.
 package enum RuleValue {
   /// One of the raw values of a closed set of words.
   package static func word<Word: RawRepresentable & CaseIterable>(

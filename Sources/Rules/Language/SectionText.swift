@@ -24,8 +24,8 @@ package struct Section: Hashable, Sendable {
 /// The line-based form that rules and configuration share: `[section]`, `key = value`, `#` or `;` comments on
 /// lines of their own, UTF-8.
 package enum SectionText {
-  /// The sections of `bytes` in order. Lines that are none of the forms are added to `problems`; of a file that is not
-  /// UTF-8 there are no sections, because nobody knows what its lines were to say.
+  /// The sections of `bytes` in order. Lines that are none of the forms are added to `problems`; of a file
+  /// that is not UTF-8 there are no sections, because nobody knows what its lines were to say.
   package static func parse(_ bytes: [UInt8], file: String, problems: inout ProblemList) -> [Section] {
     var parser = Parser(file: file)
     let lines = withoutByteOrderMark(bytes).split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -1,5 +1,5 @@
-/// The due days of one length by their start day, each reckoned once: however long the length is and whatever it counts,
-/// every further case with the same start costs one look.
+/// The due days of one length by their start day, each reckoned once: however long the length is and whatever
+/// it counts, every further case with the same start costs one look.
 package final class DueTable {
   /// The start has no due day within the years that calendars cover.
   package static let beyond = Int32.max
@@ -29,7 +29,8 @@ package final class DueTable {
   let look: Look
   private let reckon: (CivilDate) -> CivilDate?
 
-  /// How many start days a table holds: those of a childhood and some years to come. Others are reckoned each time.
+  /// How many start days a table holds: those of a childhood and some years to come. Others are reckoned each
+  /// time.
   private static let span = 8_192
   private static let ahead = 1_024
   /// No day: nobody has asked for it yet.
@@ -37,7 +38,8 @@ package final class DueTable {
 
   /// - Parameters:
   ///   - today: near which most starts lie, the greater part before it.
-  ///   - reckon: the due day of a start; nil beyond the calendars. It is asked once for each start near `today`.
+  ///   - reckon: the due day of a start; nil beyond the calendars. It is asked once for each start near
+  ///     `today`.
   package init(around today: CivilDate, _ reckon: @escaping (CivilDate) -> CivilDate?) {
     self.reckon = reckon
     look = Look(firstDay: today.day - Int32(Self.span - Self.ahead), dues: .allocate(capacity: Self.span))
@@ -60,8 +62,8 @@ package final class DueTable {
 }
 
 extension DueTable {
-  /// The table of `length` under `rule`, which rolls where its terms say so; on the version of the calendar that holds on
-  /// each start day.
+  /// The table of `length` under `rule`, which rolls where its terms say so; on the version of the calendar
+  /// that holds on each start day.
   package convenience init(
     of length: Length, _ rule: Rule, roll: Roll, zone: ZoneTable, around today: CivilDate
   ) {

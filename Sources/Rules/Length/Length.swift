@@ -22,8 +22,8 @@ package enum LengthUnit: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// True where a sum of this unit can end on a day that is no working day, so that a rule must say whether it
-  /// rolls.
+  /// True where a sum of this unit can end on a day that is no working day, so that a rule must say whether
+  /// it rolls.
   package var endsOnAnyDay: Bool {
     switch self {
     case .days, .weeks, .months, .years: true

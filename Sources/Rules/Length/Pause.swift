@@ -37,9 +37,9 @@ package struct Pauses: Hashable, Sendable {
   /// The union of the pauses that these beginnings and ends write, however they overlap: the clock stands
   /// still from a beginning until as many ends have come as beginnings before them.
   ///
-  /// A beginning inside a pause that has no end of its own changes nothing: registers write down each rejection, and one
-  /// answer to all of them. Nor does an end that stands twice end more than there is to end. What is still to come
-  /// only says which beginnings will have an end.
+  /// A beginning inside a pause that has no end of its own changes nothing: registers write down each
+  /// rejection, and one answer to all of them. Nor does an end that stands twice end more than there is to
+  /// end. What is still to come only says which beginnings will have an end.
   ///
   /// - Throws: the end that nothing precedes.
   package init(from: [CivilMoment], until: [CivilMoment], now: Now) throws(UnbegunPause) {
@@ -116,7 +116,8 @@ package struct Pauses: Hashable, Sendable {
     pause.until ?? CivilMoment(now.latest.0, now.latest.1)
   }
 
-  /// The pauses that begin at `from` or later and before `until`; one that lasts longer ends there. Nil is no border.
+  /// The pauses that begin at `from` or later and before `until`; one that lasts longer ends there. Nil is no
+  /// border.
   package func within(from: CivilMoment?, until: CivilMoment?) -> Pauses {
     let kept = all.compactMap { pause -> Pause? in
       if let from, pause.from.precedes(from) { return nil }

@@ -21,9 +21,9 @@ package struct Reckoner: Sendable {
 
   /// The same with pauses: no paused day counts, in either form of unit.
   ///
-  /// A due day in dage, uger, måneder or år moves by one day for each paused day before it; working days are counted
-  /// on past the paused ones. The length is of one form of unit; an open pause holds every day to come, so the due
-  /// day is then the earliest that it can be: as if the pause ended tomorrow.
+  /// A due day in dage, uger, måneder or år moves by one day for each paused day before it; working days are
+  /// counted on past the paused ones. The length is of one form of unit; an open pause holds every day to
+  /// come, so the due day is then the earliest that it can be: as if the pause ended tomorrow.
   package func dueDay(
     from start: CivilDate, _ length: Length, roll: Roll, pauses: Pauses
   ) -> CivilDate? {
@@ -48,8 +48,8 @@ package struct Reckoner: Sendable {
 
   /// The due day or instant of `length` from `start`; nil when it leaves the years that calendars cover.
   ///
-  /// Hours are elapsed hours, unaffected by clock changes and never rolled. Without a time of day the start is
-  /// read at 00:00, the earliest that it can have been.
+  /// Hours are elapsed hours, unaffected by clock changes and never rolled. Without a time of day the start
+  /// is read at 00:00, the earliest that it can have been.
   package func due(from start: CivilMoment, _ length: Length, roll: Roll, pauses: Pauses = .none) -> Due? {
     guard length.isInHours else {
       return dueDay(from: start.date, length, roll: roll, pauses: pauses).map { .day($0) }

@@ -33,7 +33,8 @@ package struct NoticeDecider: Sendable {
         Notice(
           key: key, clock: clock, reckoning: reckoning, fell: call.fall.date, recipient: call.recipient))
     }
-    // Two steps, or two roles, may lead to one person on one day: he is told once, whichever of them told him.
+    // Two steps, or two roles, may lead to one person on one day: he is told once, whichever of them told
+    // him.
     return notices.filter { told.insert($0.recipient.address).inserted }
   }
 

@@ -5,10 +5,11 @@ package struct EmailAddress: Hashable, Comparable, Sendable, CustomStringConvert
   /// The longest address that mail servers must take (RFC 5321, 4.5.3.1.3 without the brackets).
   package static let longest = 254
 
-  /// Accepts `local@domain` with a dot-atom before the `@` (at most 64 octets) and an ASCII host name behind it.
+  /// Accepts `local@domain` with a dot-atom before the `@` (at most 64 octets) and an ASCII host name behind
+  /// it.
   ///
-  /// - Throws: ``Remedy`` for anything else, so that no comma, quote, space or control character of a register
-  ///   reaches sendmail.
+  /// - Throws: ``Remedy`` for anything else, so that no comma, quote, space or control character of a
+  ///   register reaches sendmail.
   package init(_ text: some StringProtocol) throws(Remedy) {
     let text = String(text)
     guard text.withBytes(Self.isAddress) else {

@@ -1,5 +1,5 @@
-/// `text` with `%`, `|`, space and control bytes as `%` and two hexadecimal digits, so that it can stand as one word
-/// in one line.
+/// `text` with `%`, `|`, space and control bytes as `%` and two hexadecimal digits, so that it can stand as
+/// one word in one line.
 package func escapedForJournal(_ text: String) -> String {
   guard text.withBytes({ $0.contains(where: isSpecialInJournal) }) else { return text }
   var bytes: [UInt8] = []

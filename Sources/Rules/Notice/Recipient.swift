@@ -60,8 +60,8 @@ extension Organisation {
     }
   }
 
-  /// Who reads what is written for a department as a whole: its mailbox, or its leader or who stands in; nil where it has
-  /// neither.
+  /// Who reads what is written for a department as a whole: its mailbox, or its leader or who stands in; nil
+  /// where it has neither.
   package func reader(of department: Department, on today: CivilDate) -> Recipient? {
     if let mailbox = department.mailbox { return Recipient(address: mailbox, role: .mailbox, detours: []) }
     return department.leader.map { present($0, as: .leader, in: department, on: today) }
@@ -83,8 +83,9 @@ extension Organisation {
     return present(fallback, as: .caseworker, in: department, on: today).after(detour)
   }
 
-  /// `person`, or who stands in today: the deputy, of an absent deputy his deputy, and so on. A chain that goes in a
-  /// circle leads to the department's leader or who stands in for him, and where he is part of one to the adviser.
+  /// `person`, or who stands in today: the deputy, of an absent deputy his deputy, and so on. A chain that
+  /// goes in a circle leads to the department's leader or who stands in for him, and where he is part of one
+  /// to the adviser.
   private func present(
     _ person: EmailAddress, as role: Role, in department: Department?, on today: CivilDate
   ) -> Recipient {

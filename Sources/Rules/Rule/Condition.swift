@@ -1,4 +1,5 @@
-/// The text fields of a case that rules can ask about; the raw value is the name that rules and configuration use.
+/// The text fields of a case that rules can ask about; the raw value is the name that rules and configuration
+/// use.
 package enum Field: String, Hashable, Sendable, CaseIterable {
   case caseID = "sagsnr"
   case type

@@ -71,11 +71,13 @@ package enum Consent: Hashable, Sendable {
 /// Whether a rule's cases may be spoken of outside the adviser's office; the value of `fortrolig`.
 package enum Confidentiality: Hashable, Sendable {
   case ordinary
-  /// No department hears of a case that the rule applies to, not of its other deadlines either, consent or not.
+  /// No department hears of a case that the rule applies to, not of its other deadlines either, consent or
+  /// not.
   case confidential
 }
 
-/// The part of a rule that a row of its `tabel` can set anew. A class for the same reason as ``Rule``; immutable.
+/// The part of a rule that a row of its `tabel` can set anew. A class for the same reason as ``Rule``;
+/// immutable.
 package final class RuleTerms: Sendable {
   package let name: String
   /// `hjemmel`: the paragraph or promise that the deadline stands on.

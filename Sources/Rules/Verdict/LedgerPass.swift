@@ -4,8 +4,8 @@ package struct LedgerPass: Sendable {
   private let now: CivilMoment
   /// The clocks that were found and are told, by their case.
   private var found: [String: [ToldClock]] = [:]
-  /// Clocks of a case and rule that the ledger knows, but not as these: where a start was corrected, the old clock reads as
-  /// this one. Of several the first.
+  /// Clocks of a case and rule that the ledger knows, but not as these: where a start was corrected, the old
+  /// clock reads as this one. Of several the first.
   private var strays: [CaseAndRule: Stray] = [:]
 
   /// Who may hear of the clocks of a case and rule that the ledger knows, by those that the register has.

@@ -44,8 +44,8 @@ package struct Reading: Hashable, Sendable {
     }
   }
 
-  /// True where this can only be so because the register, or a rule, was changed after `reported` was told: a deadline
-  /// that was passed has not been kept since, nor is it to come.
+  /// True where this can only be so because the register, or a rule, was changed after `reported` was told: a
+  /// deadline that was passed has not been kept since, nor is it to come.
   package func contradicts(_ reported: Reading) -> Bool {
     switch standing {
     case .exceeded, .late, .replaced: return false

@@ -5,7 +5,8 @@ package struct ToldClock: Hashable, Sendable {
   package let name: String
   /// The department under which it is reported.
   package let department: String
-  /// False when the adviser alone may hear; also where the register has the case no more, so that nobody can tell.
+  /// False when the adviser alone may hear; also where the register has the case no more, so that nobody can
+  /// tell.
   package let mayReachDepartment: Bool
   package let shown: ShownDue
   package let verdict: Verdict
@@ -61,8 +62,8 @@ package struct ShownDue: Hashable, Sendable {
     self.since = since
   }
 
-  /// The same, or one step further where the due day moved. While a clock stands still its day moves with every other,
-  /// and no calendar shows it.
+  /// The same, or one step further where the due day moved. While a clock stands still its day moves with
+  /// every other, and no calendar shows it.
   func showing(_ reading: Reading, at now: CivilMoment) -> ShownDue {
     guard let due = reading.due, due != self.due, reading.standing != .paused else { return self }
     return ShownDue(due: due, sequence: sequence + 1, since: now)

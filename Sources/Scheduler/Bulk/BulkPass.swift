@@ -5,20 +5,21 @@ import Synchronization
 
 /// Surveys a register file the fast way: all processors read it at once, each stretches of its own.
 ///
-/// Where a row begins only who has read everything before it can be sure of, because a quote may hide a line break. So a
-/// reader guesses where its stretch begins, and what the one before it leaves shows whether that was right; what does not
-/// fit is read again.
+/// Where a row begins only who has read everything before it can be sure of, because a quote may hide a line
+/// break. So a reader guesses where its stretch begins, and what the one before it leaves shows whether that
+/// was right; what does not fit is read again.
 package struct BulkPass {
   /// How a register is divided among those who read it; sizes in bytes.
   package struct Division: Sendable {
     /// At once.
     package let readers: Int
-    /// A stretch is one of so many parts, for each reader, of what no stretch before it holds: the last ones are short, so that no
-    /// reader waits long for another.
+    /// A stretch is one of so many parts, for each reader, of what no stretch before it holds: the last ones
+    /// are short, so that no reader waits long for another.
     package let shares: Int
     /// For less nobody starts a thread.
     package let shortestStretch: Int
-    /// What one look at the file takes in: small enough to stay near the processor until it is worked through.
+    /// What one look at the file takes in: small enough to stay near the processor until it is worked
+    /// through.
     package let look: Int
     /// Of the blocks of rows that a later pass may know again.
     package let borders: BlockBorders
@@ -58,7 +59,8 @@ package struct BulkPass {
     package let survey: Survey
     /// The cases that stand in several rows.
     package let repeated: RepeatedCases
-    /// What the rule book says of the rows that were watched, and of others that went the long way; in the register's order.
+    /// What the rule book says of the rows that were watched, and of others that went the long way; in the
+    /// register's order.
     package let seen: [SeenCase]
     /// The known rows that stand as they stood, by the numbers of their cases.
     package let quiet: [UInt32]
@@ -85,8 +87,8 @@ package struct BulkPass {
     reader = RegisterReader(setup.configuration.register, layout: setup.layout, files: files)
   }
 
-  /// Nil for a register that has to be read one row after another, and for one that may have a fault as a whole: of that the
-  /// other reader knows the words.
+  /// Nil for a register that has to be read one row after another, and for one that may have a fault as a
+  /// whole: of that the other reader knows the words.
   ///
   /// - Throws: ``RegisterFault`` when the file cannot be read or is written meanwhile.
   package func run() throws(RegisterFault) -> Result? {
@@ -102,8 +104,9 @@ package struct BulkPass {
     }
   }
 
-  /// What a pass finds that puts the rows of each case together. Which cases stand in several rows is only known behind the
-  /// last row, so a register that has such cases is read again, unless the pass before found the same.
+  /// What a pass finds that puts the rows of each case together. Which cases stand in several rows is only
+  /// known behind the last row, so a register that has such cases is read again, unless the pass before found
+  /// the same.
   private func joined(
     _ path: String, _ distrust: Distrust, _ repeated: RepeatedCases
   ) throws(RegisterFault) -> Result? {

@@ -12,7 +12,8 @@ struct BulkStretch: Sendable {
   /// The case numbers of its rows, and the cases of which a row stands in another stretch.
   let caseHashes: CaseHashes
   let joiner: RowJoiner
-  /// What the rule book says of the rows that went the long way, where somebody wants to see them; in their order.
+  /// What the rule book says of the rows that went the long way, where somebody wants to see them; in their
+  /// order.
   let seen: [SeenCase]
   /// The known rows that stand as they stood, by the numbers of their cases.
   let quiet: [UInt32]
@@ -28,11 +29,13 @@ struct BulkStretch: Sendable {
   let worker: Int
 }
 
-/// Reads stretches of a register file, one after another, with one buffer and one memory of combinations and due days.
+/// Reads stretches of a register file, one after another, with one buffer and one memory of combinations and
+/// due days.
 ///
 /// The one who reads is one thread; several readers share nothing but the file.
 final class BulkReader {
-  /// Why a register cannot be read in stretches; the reader that takes one row after another says what is wrong with it.
+  /// Why a register cannot be read in stretches; the reader that takes one row after another says what is
+  /// wrong with it.
   enum Refusal: Error {
     case file(FileFault)
     /// A row without end, or a last row that may be cut off.
@@ -59,7 +62,8 @@ final class BulkReader {
   private static let longestRow = 1 << 25
   private static let overlap = 1 << 12
 
-  /// - Parameter scan: that of an earlier pass on the same day over a register with the same header; nil where there was none.
+  /// - Parameter scan: that of an earlier pass on the same day over a register with the same header; nil
+  ///   where there was none.
   init(
     _ file: any SharedFile, _ head: RegisterHead, _ setup: Setup, _ watch: Watch, name: String,
     _ division: BulkPass.Division, worker: Int, continuing scan: BulkScan? = nil
@@ -149,8 +153,8 @@ final class BulkReader {
   /// Reads on behind the `held` bytes from `offset` on, which begin a row that is not whole yet.
   private func fill(from offset: Int, behind held: Int, limit: Int) throws(Refusal) -> Int {
     if held == capacity { try grow() }
-    // Little more than the stretch, because what lies behind it is another's; of a row that goes on beyond it as much again each
-    // time, because it is looked through from its beginning.
+    // Little more than the stretch, because what lies behind it is another's; of a row that goes on beyond it
+    // as much again each time, because it is looked through from its beginning.
     let wanted = min(capacity - held, max(limit - offset - held, Self.overlap, held))
     do throws(FileFault) {
       return try file.read(

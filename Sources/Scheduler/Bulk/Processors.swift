@@ -8,8 +8,8 @@ package struct Processors: Hashable, Sendable {
     self.numbers = numbers
   }
 
-  /// Those that the calling thread may use, which an administrator or a container may have narrowed; none where the system does not
-  /// say.
+  /// Those that the calling thread may use, which an administrator or a container may have narrowed; none
+  /// where the system does not say.
   package static var allowed: Processors {
     var mask = cpu_set_t()
     guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &mask) == 0 else { return Processors([]) }

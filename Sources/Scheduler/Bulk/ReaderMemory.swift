@@ -1,8 +1,8 @@
 import Rules
 import Synchronization
 
-/// What those who read a register at once know from one pass to the next on the same day: each has read other rows than the others,
-/// and has numbers of its own for the words in them.
+/// What those who read a register at once know from one pass to the next on the same day: each has read other
+/// rows than the others, and has numbers of its own for the words in them.
 package final class ReaderMemory: Sendable {
   private let readers = Mutex<[Int: Reader]>([:])
 
@@ -19,7 +19,8 @@ package final class ReaderMemory: Sendable {
 
   package init() {}
 
-  /// Lets one of those who read go on with what it knows, and remembers what it knows then; nil where that is nothing.
+  /// Lets one of those who read go on with what it knows, and remembers what it knows then; nil where that is
+  /// nothing.
   func scan(of worker: Int, under header: [UInt8], _ read: (inout BulkScan?) -> Void) {
     let reader = readers.withLock { readers in
       let reader = readers[worker] ?? Reader()

@@ -17,7 +17,8 @@ struct RegisterHead {
   /// A header longer than this is none.
   private static let longest = 1 << 16
 
-  /// Nil where the header lacks something, or is unlike one: the reader that takes one row after another says what.
+  /// Nil where the header lacks something, or is unlike one: the reader that takes one row after another says
+  /// what.
   init?(
     _ file: any SharedFile, _ layout: RegisterLayout, asked: Set<Field>, name: String
   ) throws(FileFault) {

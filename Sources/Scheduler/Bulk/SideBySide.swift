@@ -2,8 +2,8 @@ import Glibc
 
 /// Sees to it that new threads do not share a processor with the one that makes them.
 ///
-/// Linux may put a new thread on the processor of its maker. There the two take turns, although another processor stands idle,
-/// until the system notices: up to sixteen milliseconds *(measured)*.
+/// Linux may put a new thread on the processor of its maker. There the two take turns, although another
+/// processor stands idle, until the system notices: up to sixteen milliseconds *(measured)*.
 package struct SideBySide: Sendable {
   private let maker = pthread_self()
   private let taken = Processors.current
@@ -35,8 +35,8 @@ package struct SideBySide: Sendable {
     return others.numbers.isEmpty ? .stay : .leave(others)
   }
 
-  /// To be called by each thread as it begins, by the one that made the others too. It is moved at most once; where it runs from
-  /// then on is the system's matter.
+  /// To be called by each thread as it begins, by the one that made the others too. It is moved at most once;
+  /// where it runs from then on is the system's matter.
   package func begin() {
     let isMaker = pthread_equal(maker, pthread_self()) != 0
     switch Self.step(

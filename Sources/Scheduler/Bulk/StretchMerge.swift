@@ -3,7 +3,8 @@ import Notifier
 import Rules
 import Synchronization
 
-/// Puts the stretches of one register together, in order, and sees to it that each begins where the one before it ended.
+/// Puts the stretches of one register together, in order, and sees to it that each begins where the one
+/// before it ended.
 struct StretchMerge {
   private var gathering: Gathering
   private var caseHashes = CaseHashes()

@@ -1,7 +1,8 @@
 import Synchronization
 
-/// Who reads which stretch of a register: of two readers each has every second one, so that it meets the rows again that it has
-/// read in an earlier pass; who has no more takes the last that the others have not begun, because those it soon knows as well.
+/// Who reads which stretch of a register: of two readers each has every second one, so that it meets the rows
+/// again that it has read in an earlier pass; who has no more takes the last that the others have not begun,
+/// because those it soon knows as well.
 package final class StretchShares: Sendable {
   private let count: Int
   private let readers: Int

@@ -117,7 +117,8 @@ extension RegisterFault {
 }
 
 extension Survey {
-  /// Prints the rows that somebody must mend, and says so in the exit code; events still to come are the report's.
+  /// Prints the rows that somebody must mend, and says so in the exit code; events still to come are the
+  /// report's.
   func reportDefects(in world: World) -> ExitCode {
     guard defectCount > 0 else { return .ok }
     for defect in defects { world.console.printError("\(defect.problem)\n") }

@@ -3,8 +3,8 @@ import Rules
 
 /// What a command that touches no state finds in the state folder.
 struct Past {
-  /// What was told before now; nil where nothing was, where it cannot be read, and of a ledger that knows of a later time:
-  /// that says nothing about this one.
+  /// What was told before now; nil where nothing was, where it cannot be read, and of a ledger that knows of
+  /// a later time: that says nothing about this one.
   let ledger: Ledger?
   let state: JournalState
   /// Not ok where one of them cannot be read; that was printed.

@@ -25,10 +25,11 @@ package enum Program {
     return run(words, in: World(files: DiskFileSystem(), clock: SystemClock(), console: StandardConsole()))
   }
 
-  /// A process that soon ends uses what it has freed again: to give it back to the system and be given other memory costs more
-  /// than much of what is done with it. A service gives it back.
+  /// A process that soon ends uses what it has freed again: to give it back to the system and be given other
+  /// memory costs more than much of what is done with it. A service gives it back.
   private static func keepFreedMemory() {
-    // Blocks of this size and more are given back all the same: ten million cases would keep a tenth more memory for nothing.
+    // Blocks of this size and more are given back all the same: ten million cases would keep a tenth more
+    // memory for nothing.
     let size: Int32 = 4 << 20
     mallopt(M_MMAP_THRESHOLD, size)
     mallopt(M_TRIM_THRESHOLD, size)

@@ -12,8 +12,8 @@ package struct StandardConsole: Console {
     while let line = readLine(strippingNewline: true) { body(line) }
   }
 
-  /// A reader that has gone away (`| head`) is no reason to fail; output that is lost otherwise is, and nobody is left
-  /// to be told but by the exit code.
+  /// A reader that has gone away (`| head`) is no reason to fail; output that is lost otherwise is, and
+  /// nobody is left to be told but by the exit code.
   private func write(_ text: String, to descriptor: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

@@ -2,7 +2,8 @@ import Rules
 
 /// Finds where rules and configuration do not fit each other.
 enum ConfigurationAudit {
-  /// A role that some ladder tells and that a department has no address for: its notices would go to the adviser.
+  /// A role that some ladder tells and that a department has no address for: its notices would go to the
+  /// adviser.
   static func missingAddresses(_ setup: Setup) -> ProblemList {
     var problems = ProblemList()
     let configuration = setup.configuration

@@ -15,9 +15,10 @@ package struct Setup: Sendable {
   /// Reads the configuration `file` and its rules.
   ///
   /// - Parameters:
-  ///   - override: a now from the command line; it goes before the configuration's, and that before the clock's.
-  ///   - problems: gets everything that is wrong. A setup with problems is good for finding more of them, never for a
-  ///     tick. There is none when the configuration itself cannot be read.
+  ///   - override: a now from the command line; it goes before the configuration's, and that before the
+  ///     clock's.
+  ///   - problems: gets everything that is wrong. A setup with problems is good for finding more of them,
+  ///     never for a tick. There is none when the configuration itself cannot be read.
   package static func load(
     _ file: String, files: any FileSystem, clock: any TimeSource, override: Now?, problems: inout ProblemList
   ) -> Setup? {
@@ -47,7 +48,8 @@ package struct Setup: Sendable {
     }
     let loaded = RuleBookLoader(files: files, zone: zone).load(configuration.rules, problems: &found)
     let book = loaded.book
-    // A rule that was left out may be the one that reads a column, so columns are judged on a sound book only.
+    // A rule that was left out may be the one that reads a column, so columns are judged on a sound book
+    // only.
     var columns = ProblemList()
     let now = override ?? configuration.fixedNow.map { Now($0) } ?? Now(zone.local(clock.now()))
     let layout = RegisterLayout(
@@ -65,7 +67,8 @@ package struct Setup: Sendable {
       sources: sources)
   }
 
-  /// The calendar that schedules and windows count working days on: the first of the book, in the version of today.
+  /// The calendar that schedules and windows count working days on: the first of the book, in the version of
+  /// today.
   package var calendar: WorkingDays? {
     let versions = book.calendars.filter { $0.definition.name == book.calendars.first?.definition.name }
     return versions.first { $0.definition.validity.contains(now.today) } ?? versions.last

@@ -1,8 +1,8 @@
 package import Notifier
 import Rules
 
-/// Files and folders that something is read from, each as it lay there before it was read: what is replaced while it is read looks
-/// changed afterwards.
+/// Files and folders that something is read from, each as it lay there before it was read: what is replaced
+/// while it is read looks changed afterwards.
 package struct SourceStamps: Hashable, Sendable {
   /// By path; nil where nothing was.
   private var stamps: [String: FileStamp?] = [:]

@@ -5,8 +5,8 @@ import Rules
 struct TextsLoader {
   let files: any FileSystem
 
-  /// The texts of a folder and what was read for them; a file there that words nothing is a problem, because somebody thinks
-  /// it does.
+  /// The texts of a folder and what was read for them; a file there that words nothing is a problem, because
+  /// somebody thinks it does.
   func load(_ folder: PlacedPath?, problems: inout ProblemList) -> (texts: Texts, sources: SourceStamps) {
     guard let folder else { return (Texts(problems: &problems), SourceStamps()) }
     var own: [TextName: SourceFile] = [:]

@@ -10,8 +10,8 @@ package struct Delivery: Hashable, Sendable {
   package let result: DeliveryResult
 }
 
-/// Hands mails over so that none is lost and none is doubled: the bytes go to the spool and the intent to the journal
-/// before sendmail is called, the result to the journal after.
+/// Hands mails over so that none is lost and none is doubled: the bytes go to the spool and the intent to the
+/// journal before sendmail is called, the result to the journal after.
 package struct Outbox {
   /// As it stands now.
   private(set) var journal: Journal
@@ -25,8 +25,8 @@ package struct Outbox {
   /// How many answers in a row nobody could know.
   private var silences = 0
 
-  /// A mail system that stays silent this often in a row is left alone until the next tick: each time costs a minute, and
-  /// a mail of which nobody knows whether it went out.
+  /// A mail system that stays silent this often in a row is left alone until the next tick: each time costs a
+  /// minute, and a mail of which nobody knows whether it went out.
   private static let mostSilences = 3
 
   package init(
@@ -49,7 +49,8 @@ package struct Outbox {
   /// False when no further mail may be handed over in this tick.
   private var isOpen: Bool { !stop.isRaised && silences < Self.mostSilences }
 
-  /// Tries the mails of earlier ticks again that were not accepted and whose time has come, with the same bytes.
+  /// Tries the mails of earlier ticks again that were not accepted and whose time has come, with the same
+  /// bytes.
   ///
   /// One whose result is missing is sent again once: it may reach its reader twice, with one Message-ID.
   /// - Throws: ``JournalFault`` when the memory fails; then nothing more may be sent.
@@ -90,7 +91,8 @@ package struct Outbox {
 
   /// Shortens the journal when most of it is superfluous, and the spool by what no attempt needs any more.
   ///
-  /// - Parameter live: the keys that the present register still asks for; nil where not all of them are known.
+  /// - Parameter live: the keys that the present register still asks for; nil where not all of them are
+  ///   known.
   package mutating func tidy(live: Set<String>?) throws(JournalFault) {
     let state = journal.state
     if let live, state.superfluous > max(Self.toleratedRecords, state.mails.count) {

@@ -2,11 +2,12 @@ package import Notifier
 package import Rules
 
 extension JournalState {
-  /// For how many days the report lists a mail that did not simply arrive; nobody will learn more of it later.
+  /// For how many days the report lists a mail that did not simply arrive; nobody will learn more of it
+  /// later.
   package static let listedDays = 14
 
-  /// What the report of `today` shows of the mails: those since `since` (inclusive), and of the last ``listedDays`` every one
-  /// that did not simply arrive. What needs a person stands first, then the newest.
+  /// What the report of `today` shows of the mails: those since `since` (inclusive), and of the last
+  /// ``listedDays`` every one that did not simply arrive. What needs a person stands first, then the newest.
   package func proofs(since: CivilDate, today: CivilDate, policy: RetryPolicy) -> [DeliveryProof] {
     let listed = mails.reversed().filter { mail in
       if mail.touched.date >= since { return true }

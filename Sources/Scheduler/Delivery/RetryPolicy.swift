@@ -9,11 +9,12 @@ package struct RetryPolicy: Hashable, Sendable {
   package let longestWait: Int
   /// After this many attempts a mail that was put off each time is given up.
   package let mostAttempts: Int
-  /// The same for one that was refused for good: some mail systems say so for a mistake that is mended within the day.
+  /// The same for one that was refused for good: some mail systems say so for a mistake that is mended within
+  /// the day.
   package let mostRejections: Int
 
-  /// A quarter of an hour to four hours, thirty times: more than four days, so that a mail system that is down over a
-  /// long weekend loses nothing. Six times, four hours apart, for what is refused for good.
+  /// A quarter of an hour to four hours, thirty times: more than four days, so that a mail system that is
+  /// down over a long weekend loses nothing. Six times, four hours apart, for what is refused for good.
   package static let standard = RetryPolicy(
     firstWait: 15, longestWait: 240, mostAttempts: 30, mostRejections: 6)
 

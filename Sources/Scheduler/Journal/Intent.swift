@@ -70,9 +70,11 @@ package struct ProductKey: Hashable, Sendable, CustomStringConvertible {
     return try? CivilDate(iso: subject(of: key))
   }
 
-  /// What lay in the past when the program was first used, of one department or, without a name, for the adviser.
+  /// What lay in the past when the program was first used, of one department or, without a name, for the
+  /// adviser.
   ///
-  /// By the notices that it sums up: what falls into the past before all is summed up gets a digest of its own.
+  /// By the notices that it sums up: what falls into the past before all is summed up gets a digest of its
+  /// own.
   package static func opening(
     of name: String?, _ notices: [NoticeKey], to recipient: EmailAddress
   ) -> ProductKey {

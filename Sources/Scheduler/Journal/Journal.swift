@@ -29,8 +29,8 @@ package struct Journal: Sendable {
 
   /// Opens the journal at `path`, or begins it.
   ///
-  /// One that was not ended well is written anew before anything else happens: after a failed fsync its bytes may stand
-  /// in memory and not on the disk, and a second fsync of the same file would say nothing of it.
+  /// One that was not ended well is written anew before anything else happens: after a failed fsync its bytes
+  /// may stand in memory and not on the disk, and a second fsync of the same file would say nothing of it.
   /// - Parameter witness: what the ledger knows of it; nil where there is no ledger.
   /// - Throws: ``JournalFault`` when it cannot be read, lacks records, is damaged, or is of another version.
   package init(
@@ -47,7 +47,8 @@ package struct Journal: Sendable {
     } else if tornBytes > 0 || !replay.endedWell {
       try rewrite(keeping: .everything)
     } else {
-      // A process that was killed just after it put a new journal in place leaves a name that only memory knows.
+      // A process that was killed just after it put a new journal in place leaves a name that only memory
+      // knows.
       try syncName()
     }
   }

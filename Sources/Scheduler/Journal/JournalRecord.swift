@@ -8,8 +8,8 @@ package struct JournalRecord: Hashable, Sendable {
     /// The first record: the version of the format, and the end of the journal that this one was made from.
     case opened(version: Int, behind: JournalHead = .start)
     case intent(Intent)
-    /// Attempt number `attempt`, from 2, at a mail of an earlier intent; `doubt` says whether one before it may have
-    /// arrived.
+    /// Attempt number `attempt`, from 2, at a mail of an earlier intent; `doubt` says whether one before it
+    /// may have arrived.
     case again(identity: String, attempt: Int, doubt: Doubt)
     case result(identity: String, DeliveryResult)
     /// A digest that had nothing to tell and was left out; its key, so that it is not owed any more.

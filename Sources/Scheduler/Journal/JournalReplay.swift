@@ -96,8 +96,8 @@ package struct JournalReplay: Sendable {
     try check(beside: witness, exists: bytes != nil)
   }
 
-  /// True when the last process ended its pass and wrote the present version: then every record before was brought to the
-  /// disk without a fault.
+  /// True when the last process ended its pass and wrote the present version: then every record before was
+  /// brought to the disk without a fault.
   package var endedWell: Bool {
     guard version == JournalRecord.version else { return false }
     return switch last {

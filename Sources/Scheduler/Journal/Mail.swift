@@ -40,7 +40,8 @@ package struct Mail: Hashable, Sendable {
   /// The time of its newest record.
   package var touched: CivilMoment { answer?.at ?? attempted }
 
-  /// What comes next of itself; nil where the program stopped in the attempt, so that the next tick has to see.
+  /// What comes next of itself; nil where the program stopped in the attempt, so that the next tick has to
+  /// see.
   package func next(_ policy: RetryPolicy) -> RetryPolicy.Next? {
     answer.map { policy.next(after: attempts, $0.result, at: $0.at) }
   }

@@ -81,8 +81,8 @@ package struct LedgerFile: Sendable {
   /// So few superfluous lines are not worth writing the ledger anew.
   private static let toleratedLines = 1_000
 
-  /// Writes what a pass changed behind what was there `before`; all of it in one step where there was nothing, or most of the
-  /// file is superfluous.
+  /// Writes what a pass changed behind what was there `before`; all of it in one step where there was
+  /// nothing, or most of the file is superfluous.
   ///
   /// - Parameter journal: where the journal stands, all of which is on the disk.
   /// - Returns: what the file holds then.
@@ -106,7 +106,8 @@ package struct LedgerFile: Sendable {
     do throws(FileFault) {
       try files.append(addition.bytes, to: path)
     } catch {
-      // After a failed fsync the lines may stand in memory and not on the disk, and nothing may be written behind them.
+      // After a failed fsync the lines may stand in memory and not on the disk, and nothing may be written
+      // behind them.
       if let length { try? files.truncate(path, to: length) }
       return try replace(ledger, journal.mark)
     }

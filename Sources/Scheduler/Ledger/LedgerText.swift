@@ -1,10 +1,11 @@
 import Rules
 
-/// The ledger as the lines of its file, each with a checksum: a header and a line for each clock, then for each later pass
-/// that changed something the cases that it changed. What a pass wrote ends with a line of its own.
+/// The ledger as the lines of its file, each with a checksum: a header and a line for each clock, then for
+/// each later pass that changed something the cases that it changed. What a pass wrote ends with a line of
+/// its own.
 ///
-/// Appended to, because a pass changes little and a ledger may be long; so a crash may leave half of what a pass wrote, and
-/// that half counts for nothing.
+/// Appended to, because a pass changes little and a ledger may be long; so a crash may leave half of what a
+/// pass wrote, and that half counts for nothing.
 enum LedgerText {
   private static let version = "3"
   /// Version 2 did not know the journal.
@@ -59,11 +60,13 @@ enum LedgerText {
     let mark: JournalMark?
     /// How many lines that took.
     let lines: Int
-    /// True where nothing may be added to the file as it is: a pass left half of its lines, or an older version wrote it.
+    /// True where nothing may be added to the file as it is: a pass left half of its lines, or an older
+    /// version wrote it.
     let needsRewriting: Bool
   }
 
-  /// - Throws: ``Remedy`` with the number of the first line that is damaged, where it is more than what a crash left.
+  /// - Throws: ``Remedy`` with the number of the first line that is damaged, where it is more than what a
+  ///   crash left.
   static func contents(_ bytes: [UInt8]) throws(Remedy) -> Contents {
     var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     // What stands behind the last line break is no line.

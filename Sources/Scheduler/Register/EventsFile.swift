@@ -1,7 +1,8 @@
 import Notifier
 import Rules
 
-/// Further occurrences of events, from a CSV beside the register: what a row with one cell for each event cannot hold.
+/// Further occurrences of events, from a CSV beside the register: what a row with one cell for each event
+/// cannot hold.
 ///
 /// Its columns are `sagsnr`, `hændelse`, `dato` and, where notices announce new due dates, `ny_frist`.
 struct EventsFile {
@@ -24,8 +25,8 @@ struct EventsFile {
 
   /// Reads the file that `path` names.
   ///
-  /// - Throws: ``RegisterFault`` when it cannot be read, lacks a column or is cut off. Rows that cannot be read go to
-  ///   `sink` as problems, and the rest goes on.
+  /// - Throws: ``RegisterFault`` when it cannot be read, lacks a column or is cut off. Rows that cannot be
+  ///   read go to `sink` as problems, and the rest goes on.
   init(
     _ path: PlacedPath, _ layout: RegisterLayout, files: any FileSystem, sink: inout some RegisterSink
   ) throws(RegisterFault) {

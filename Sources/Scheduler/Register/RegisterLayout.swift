@@ -98,7 +98,8 @@ struct BoundLayout: Sendable {
 
   /// Finds the wanted columns in `header`; those that are missing or stand twice are added to `problems`.
   ///
-  /// An event may be left to the events file, where it then must occur: a column that was renamed must not look like one.
+  /// An event may be left to the events file, where it then must occur: a column that was renamed must not
+  /// look like one.
   init?(
     _ layout: RegisterLayout, header: [String], events told: Set<Int>, at place: Place,
     problems: inout ProblemList

@@ -44,8 +44,9 @@ package struct RegisterReader: Sendable {
 
   /// Hands every readable row and every problem to `sink`, in the register's order.
   ///
-  /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed column,
-  ///   with a quote that never closes, or written while it was read. Rows may have been handed over before.
+  /// - Throws: ``RegisterFault`` when there is no register to speak of: missing, empty, without a needed
+  ///   column, with a quote that never closes, or written while it was read. Rows may have been handed over
+  ///   before.
   package func read(into sink: inout some RegisterSink) throws(RegisterFault) {
     try unchanged { () throws(RegisterFault) in try readOnce(into: &sink) }
   }

@@ -5,8 +5,8 @@ struct RegisterRows {
   /// What is read of a row.
   enum Purpose {
     case cases
-    /// Only what the rows say together: which case numbers are repeated and, where that is asked for, what the dates say of
-    /// their order.
+    /// Only what the rows say together: which case numbers are repeated and, where that is asked for, what
+    /// the dates say of their order.
     case lookAhead(ofDates: Bool)
   }
 
@@ -64,8 +64,8 @@ struct RegisterRows {
 
   /// The record behind the last line break, where there is one.
   ///
-  /// Exports may leave out the last line break, but never half of the last row: that is a file cut off, or one that
-  /// is being written.
+  /// Exports may leave out the last line break, but never half of the last row: that is a file cut off, or
+  /// one that is being written.
   mutating func acceptLast(_ record: borrowing CSVRecord, _ sink: inout some RegisterSink) {
     guard let bound, record.count < bound.width || record.fault != nil else {
       accept(record, &sink)

@@ -1,7 +1,8 @@
 import Notifier
 import Rules
 
-/// How fristvagt is at one now, read from its journal, its lock and the register's file; nothing is evaluated.
+/// How fristvagt is at one now, read from its journal, its lock and the register's file; nothing is
+/// evaluated.
 struct Health {
   let now: Now
   let state: JournalState
@@ -14,8 +15,8 @@ struct Health {
   let registerSource: RegisterSource
   let policy = RetryPolicy.standard
 
-  /// A service that has not said for so many seconds that it lives, hangs: a cycle may wait for the command that prints the
-  /// register, and for three mails.
+  /// A service that has not said for so many seconds that it lives, hangs: a cycle may wait for the command
+  /// that prints the register, and for three mails.
   private static let silentSeconds = Int64(
     DiskFileSystem.commandTimeout + 3 * SendmailTransport.standardTimeout + 120)
   /// In seconds.
@@ -93,15 +94,16 @@ struct Health {
     return max(0, now.moment.localSeconds - moment.localSeconds)
   }
 
-  /// True when a pass, or a sign of life, is overdue: an hour more than three intervals, so that a daily pass may rest over a
-  /// weekend.
+  /// True when a pass, or a sign of life, is overdue: an hour more than three intervals, so that a daily pass
+  /// may rest over a weekend.
   var isOverdue: Bool {
     if let service { return age(service.heartbeat) > Self.silentSeconds }
     guard let last = state.lastPass else { return true }
     return age(last.at) > 3 * (interval ?? 0) + Self.patience
   }
 
-  /// 69 when passes do not come, or come to nothing; 75 when mail waits or did not arrive; 0 when all is well.
+  /// 69 when passes do not come, or come to nothing; 75 when mail waits or did not arrive; 0 when all is
+  /// well.
   var exitCode: ExitCode {
     if isOverdue || state.stop != nil { return .unavailable }
     return waiting.isEmpty && failed.isEmpty && uncertain.isEmpty ? .ok : .temporary

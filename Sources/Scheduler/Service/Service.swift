@@ -1,7 +1,8 @@
 import Notifier
 package import Rules
 
-/// The tick as a service: looks at every wake whether something is to be done, and does nothing when nothing is.
+/// The tick as a service: looks at every wake whether something is to be done, and does nothing when nothing
+/// is.
 package struct Service {
   /// What came of one cycle.
   package enum Cycle: Sendable {
@@ -30,7 +31,8 @@ package struct Service {
 
   /// At most so many seconds pass between two looks.
   package static let longestWait = 60
-  /// After so many minutes a pass that stopped is tried again, and a register is read anew that only a command can tell of.
+  /// After so many minutes a pass that stopped is tried again, and a register is read anew that only a
+  /// command can tell of.
   package static let retryMinutes = 15
 
   /// Takes over a configuration that was found sound, and its state folder.
@@ -106,7 +108,8 @@ package struct Service {
     }
   }
 
-  /// Checks the configuration as it stands now and takes it over when it is sound; otherwise the old one goes on.
+  /// Checks the configuration as it stands now and takes it over when it is sound; otherwise the old one goes
+  /// on.
   private mutating func reload(_ instant: Instant) -> Bool {
     var problems = ProblemList()
     let now = Now(setup.zone.local(instant))

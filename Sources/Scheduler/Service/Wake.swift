@@ -19,8 +19,8 @@ package protocol WakeSource {
 
 /// A Dispatch timer on the wall clock, and the signals of a service.
 ///
-/// The timer only wakes: it follows the wall clock forward, also over a suspend, but hears nothing of a clock that is set
-/// back (libdispatch). So a wait is short, and what is due is reckoned anew each time.
+/// The timer only wakes: it follows the wall clock forward, also over a suspend, but hears nothing of a clock
+/// that is set back (libdispatch). So a wait is short, and what is due is reckoned anew each time.
 package struct DispatchWake: WakeSource {
   private let inbox = WakeInbox()
   private let timer: any DispatchSourceTimer

@@ -2,7 +2,8 @@ import Glibc
 package import Notifier
 import Synchronization
 
-/// A file system whose changes stay in memory: what was written is read back, everything else comes from below.
+/// A file system whose changes stay in memory: what was written is read back, everything else comes from
+/// below.
 package final class ScratchFileSystem: FileSystem {
   private struct State {
     var files: [String: [UInt8]] = [:]

@@ -22,8 +22,8 @@ package struct Simulation: Sendable {
 
   /// The days of `span` on which something happened, handed to `onDay` in order.
   ///
-  /// A day is a tick as `--today` runs it: all of it is past. What the first day finds is where the count begins, so
-  /// its states are no changes.
+  /// A day is a tick as `--today` runs it: all of it is past. What the first day finds is where the count
+  /// begins, so its states are no changes.
   /// - Throws: ``TickFault``, as the tick itself.
   package func run(_ span: ClosedRange<CivilDate>, _ onDay: (Day) -> Void) throws(TickFault) {
     let scratch = ScratchFileSystem(over: files)

@@ -1,8 +1,8 @@
 import Notifier
 import Rules
 
-/// When a tick has something to do although nobody touches the register: what is counted in hours, what is still to come,
-/// the beginning of a day, and what the configuration sends at its own time.
+/// When a tick has something to do although nobody touches the register: what is counted in hours, what is
+/// still to come, the beginning of a day, and what the configuration sends at its own time.
 struct Agenda {
   private let now: Now
   private let zone: ZoneTable
@@ -14,7 +14,8 @@ struct Agenda {
     zone = setup.zone
   }
 
-  /// Everything that is counted in days changes at midnight, so only clocks in hours and events to come say when.
+  /// Everything that is counted in days changes at midnight, so only clocks in hours and events to come say
+  /// when.
   mutating func take(_ verdict: CaseVerdict) {
     for (_, moment) in verdict.future { add(moment.localSeconds) }
     for clock in verdict.clocks {

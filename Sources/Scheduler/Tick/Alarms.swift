@@ -33,10 +33,11 @@ struct Alarms {
     return [composer.compose(alarm, to: reader, keys: [key.description])]
   }
 
-  /// One mail about all that reached nobody and that the adviser does not know of; alarms themselves are only in the report.
+  /// One mail about all that reached nobody and that the adviser does not know of; alarms themselves are only
+  /// in the report.
   ///
-  /// Where the alarm itself did not arrive, because the mail system as a whole was at fault, there is another one on the
-  /// next day.
+  /// Where the alarm itself did not arrive, because the mail system as a whole was at fault, there is another
+  /// one on the next day.
   func undelivered(_ state: JournalState, _ composer: Composer) -> [ComposedMessage] {
     let arrived = state.mails.filter { $0.intent.isAlarm && !$0.isUndelivered(policy) }
     let told = Set(arrived.flatMap(\.intent.keys).compactMap(Self.undelivered))

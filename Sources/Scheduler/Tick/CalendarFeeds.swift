@@ -1,7 +1,8 @@
 import Notifier
 import Rules
 
-/// Calendars to subscribe to: one for each caseworker and each department, with every open deadline that they may hear of.
+/// Calendars to subscribe to: one for each caseworker and each department, with every open deadline that they
+/// may hear of.
 ///
 /// Gathered only where the configuration names a folder for them.
 struct CalendarFeeds {
@@ -39,10 +40,12 @@ struct CalendarFeeds {
     byCaseworker = byCaseworker.mapValues { $0.filter { !concealment.hides($0) } }
   }
 
-  /// Writes every calendar that is not on the disk as it should be, none before all of them are written. Who has no deadline any
-  /// more keeps an empty one: a calendar program would show the old entries of one that is gone.
+  /// Writes every calendar that is not on the disk as it should be, none before all of them are written. Who
+  /// has no deadline any more keeps an empty one: a calendar program would show the old entries of one that
+  /// is gone.
   ///
-  /// - Parameter report: a file that this process has just written; what older processes left unfinished is told by its time.
+  /// - Parameter report: a file that this process has just written; what older processes left unfinished is
+  ///   told by its time.
   func write(_ book: CalendarBook, behind report: String, _ files: any FileSystem) throws(FileFault) {
     guard let directory = setup.configuration.calendarDirectory else { return }
     let organisation = setup.configuration.organisation

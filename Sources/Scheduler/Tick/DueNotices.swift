@@ -1,8 +1,8 @@
 import Notifier
 import Rules
 
-/// The notices of one pass that have fallen and were not sent, each key once: a case that stands in two rows has one
-/// clock twice, and its reader hears of it once.
+/// The notices of one pass that have fallen and were not sent, each key once: a case that stands in two rows
+/// has one clock twice, and its reader hears of it once.
 struct DueNotices {
   private(set) var all: [Notice] = []
   /// The keys that the register asks for and the journal holds.
@@ -49,7 +49,8 @@ extension DueNotices {
   }
 }
 
-/// The due notices of a pass as they go out: one by one, or summed up because they fell before the program was first used.
+/// The due notices of a pass as they go out: one by one, or summed up because they fell before the program
+/// was first used.
 struct SortedNotices {
   let reminders: [Notice]
   /// By department, and under nil for the adviser.
@@ -84,7 +85,8 @@ extension Notice {
 }
 
 extension Organisation {
-  /// True where the past of a notice is summed up with its department; false where only the adviser may hear or is to.
+  /// True where the past of a notice is summed up with its department; false where only the adviser may hear
+  /// or is to.
   func mayReadOpening(of notice: Notice) -> Bool {
     guard notice.clock.mayReachDepartment, notice.recipient.address != adviser,
       let department = departments[notice.clock.fields[.department]]

@@ -1,7 +1,8 @@
 import Notifier
 import Rules
 
-/// What one pass over the register found: register bytes → cases → clocks → due notices, and what else each clock is for.
+/// What one pass over the register found: register bytes → cases → clocks → due notices, and what else each
+/// clock is for.
 struct Findings {
   let survey: Survey
   let notices: DueNotices
@@ -11,7 +12,8 @@ struct Findings {
   let feeds: CalendarFeeds
   /// What the next pass may go by; nil where it has to look at everything.
   let register: RegisterMemory?
-  /// True where every case was seen that may ask for something, not only those that may ask for something else than before.
+  /// True where every case was seen that may ask for something, not only those that may ask for something
+  /// else than before.
   let isComplete: Bool
 
   /// Reads the register once.

@@ -1,7 +1,8 @@
 package import Notifier
 package import Rules
 
-/// One pass over the register: cases → clocks → what is counted and what is reported. Each case is shown on the way.
+/// One pass over the register: cases → clocks → what is counted and what is reported. Each case is shown on
+/// the way.
 package struct Gathering: RegisterSink {
   package internal(set) var survey: Survey
   private let evaluator: Evaluator
@@ -85,7 +86,8 @@ package struct Gathering: RegisterSink {
 /// What the rule book says of a case that a pass has seen.
 package struct SeenCase: Sendable {
   package let verdict: CaseVerdict
-  /// Its bytes with the line break; none where nobody has to know it again, or where it stands in several rows.
+  /// Its bytes with the line break; none where nobody has to know it again, or where it stands in several
+  /// rows.
   package let row: [UInt8]
 
   package var id: String { verdict.caseID }

@@ -11,7 +11,8 @@ struct Opening {
     self.reports = reports
   }
 
-  /// The digest as one mail that carries the keys of all notices it sums up, so that none of them is sent by itself.
+  /// The digest as one mail that carries the keys of all notices it sums up, so that none of them is sent by
+  /// itself.
   ///
   /// - Parameter department: nil for the adviser.
   func compose(_ department: String?, _ notices: [Notice], _ composer: Composer) -> ComposedMessage {

@@ -1,7 +1,8 @@
 import Notifier
 import Rules
 
-/// Every message that could be sent now, built by what builds the real ones; nothing is written and nothing leaves.
+/// Every message that could be sent now, built by what builds the real ones; nothing is written and nothing
+/// leaves.
 struct Preview {
   /// A kind of message; the raw value is how a command line names it.
   enum Kind: String, Hashable, CaseIterable {

@@ -1,10 +1,11 @@
 import Notifier
 import Rules
 
-/// What a pass leaves for the next one on the same day: which cases asked for nothing, and how their rows stood.
+/// What a pass leaves for the next one on the same day: which cases asked for nothing, and how their rows
+/// stood.
 ///
-/// What a row asks for follows from its bytes, the rules, the day, and what was told before. So a case whose row stands as it
-/// stood asks for nothing again, and the next pass counts it without looking at it.
+/// What a row asks for follows from its bytes, the rules, the day, and what was told before. So a case whose
+/// row stands as it stood asks for nothing again, and the next pass counts it without looking at it.
 package struct RegisterMemory: Sendable {
   private(set) var known: KnownCases
   /// The cases that stood in several rows.
@@ -39,8 +40,8 @@ package struct RegisterMemory: Sendable {
     return memory
   }
 
-  /// The cases that a pass has to look at again: all but those whose row stands as it stood. Nil where such a row stands beside
-  /// another one of its case, so that no row may be passed over.
+  /// The cases that a pass has to look at again: all but those whose row stands as it stood. Nil where such a
+  /// row stands beside another one of its case, so that no row may be passed over.
   func scope(of result: BulkPass.Result) -> LedgerPass.Scope? {
     guard !known.isWithoutRows, known.header == result.header else { return .wholeRegister }
     var isQuiet = [Bool](repeating: false, count: known.ids.count)
@@ -58,8 +59,9 @@ package struct RegisterMemory: Sendable {
     return .cases(cases)
   }
 
-  /// Lets the readers meet those cases again that the last pass has settled, where they are more than `few`: the next pass would
-  /// have to look up each of them. A register that cannot be read now they meet then. Afterwards they tidy up.
+  /// Lets the readers meet those cases again that the last pass has settled, where they are more than `few`:
+  /// the next pass would have to look up each of them. A register that cannot be read now they meet then.
+  /// Afterwards they tidy up.
   mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int) {
     guard let settled else { return }
     if settled > few {

@@ -17,8 +17,9 @@ package struct ReportWriter: Sendable {
   private var calendarFile: String { Path.join(directory, "fristrapport.ics") }
   private var overdue: String { Path.join(directory, "overdue") }
 
-  /// Writes `fristrapport.txt`, `.html` and `.ics`, `counts.csv` and `overdue/`, each replaced in one step, and none before all
-  /// of them are written; what an earlier run left for departments that are gone, or of a calendar, is removed.
+  /// Writes `fristrapport.txt`, `.html` and `.ics`, `counts.csv` and `overdue/`, each replaced in one step,
+  /// and none before all of them are written; what an earlier run left for departments that are gone, or of a
+  /// calendar, is removed.
   ///
   /// - Parameter first: has to be done before any file is replaced; it is done while they are written.
   /// - Returns: the report as text.
@@ -97,8 +98,9 @@ package struct ReportWriter: Sendable {
     case table(OverdueList)
   }
 
-  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, pages and calendar are the
-  /// longest work, and the short tables come last, so that no processor waits long for the other.
+  /// The parts in the order in which they are begun: what has to be done first may wait for a disk, pages and
+  /// calendar are the longest work, and the short tables come last, so that no processor waits long for the
+  /// other.
   private func parts(_ tables: [OverdueList]) -> [Part] {
     [.first, .pages, .calendar] + tables.map(Part.table) + [.counts]
   }

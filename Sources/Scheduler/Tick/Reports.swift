@@ -1,7 +1,8 @@
 package import Notifier
 package import Rules
 
-/// Builds the reports of one pass: what they show besides the register is what was told before, and what arrived.
+/// Builds the reports of one pass: what they show besides the register is what was told before, and what
+/// arrived.
 package struct Reports: Sendable {
   private let setup: Setup
   private let material: ReportMaterial
@@ -55,14 +56,14 @@ package struct Reports: Sendable {
     material.survey.calendar(Composer(setup, ledger, material.survey.numbers).calendarBook)
   }
 
-  /// The mails since the working day before today, which is when the last daily report was written, and every one that
-  /// did not simply arrive.
+  /// The mails since the working day before today, which is when the last daily report was written, and every
+  /// one that did not simply arrive.
   package var proofs: [DeliveryProof] { state.proofs(since: dayBefore, today: today, policy: policy) }
 
   private var dayBefore: CivilDate { setup.calendar?.advance(today, by: -1) ?? today - 1 }
 
-  /// With what a product is compared: with the one before it, and where there is none with the day before today; nil where
-  /// nothing was told before today.
+  /// With what a product is compared: with the one before it, and where there is none with the day before
+  /// today; nil where nothing was told before today.
   private func since(_ series: ProductKey.Series, _ schedule: Schedule?) -> CivilMoment? {
     let day = setup.calendar.flatMap { schedule?.latestDay(at: setup.now, calendar: $0) } ?? today
     if let last = state.lastWritten(series, before: day) { return last }

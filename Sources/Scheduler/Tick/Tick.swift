@@ -76,8 +76,8 @@ package struct Tick: Sendable {
   ///   - lock: shows that the state folder is this process's own.
   ///   - memory: what the tick before left, and then what this one leaves; nothing where it stops.
   ///   - onClock: sees every clock, in the register's order; nil where nobody wants to.
-  /// - Throws: ``TickFault``. Where the register or the clock is to blame no notice was sent; a fault in writing the
-  ///   reports comes after the mails, which are written down.
+  /// - Throws: ``TickFault``. Where the register or the clock is to blame no notice was sent; a fault in
+  ///   writing the reports comes after the mails, which are written down.
   package func run(
     holding lock: StateLock, remembering memory: inout TickMemory, onClock: ((Clock) -> Void)? = nil
   ) throws(TickFault) -> TickResult {
@@ -162,7 +162,8 @@ package struct Tick: Sendable {
 
   // MARK: Register → cases → clocks → due notices
 
-  /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser hears of it.
+  /// What the register holds; a clock or a register that cannot be trusted ends the tick, and the adviser
+  /// hears of it.
   private func gather(
     _ ledger: consuming Ledger?, _ register: consuming RegisterMemory?, _ rows: Watch.Rows,
     _ outbox: inout Outbox,
@@ -213,7 +214,8 @@ package struct Tick: Sendable {
     var assumed: [ProductKey] = []
   }
 
-  /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached nobody.
+  /// Mails of earlier ticks first, then the new ones; at last the adviser hears which of all these reached
+  /// nobody.
   private func send(_ found: Findings, _ outbox: inout Outbox) throws(JournalFault) -> Sent {
     var sent = Sent()
     if isWindowOpen { sent.deliveries = try outbox.resume() }

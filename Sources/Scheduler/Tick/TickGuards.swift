@@ -12,7 +12,8 @@ struct TickGuards {
   /// Years that a working clock can say.
   private static let plausibleYears = 2000...2099
 
-  /// Where the configuration names no share, a register of at least this many cases may not lose more than half of them.
+  /// Where the configuration names no share, a register of at least this many cases may not lose more than
+  /// half of them.
   private static let (fewestCases, defaultLimit) = (20, 50)
 
   private var journal: Place { Place(Journal.path(setup.configuration)) }

@@ -3,7 +3,8 @@ package import Rules
 
 /// What a service keeps from one tick to the next, so that a tick costs as much as has changed.
 ///
-/// What it keeps of a file holds as long as the file lies there as the tick left it. A tick that stopped leaves nothing.
+/// What it keeps of a file holds as long as the file lies there as the tick left it. A tick that stopped
+/// leaves nothing.
 package struct TickMemory: Sendable {
   /// What a file says, and how it lay there.
   private struct Kept<Value: Sendable>: Sendable {
@@ -42,7 +43,8 @@ package struct TickMemory: Sendable {
     return ledger?.value(at: path, files)
   }
 
-  /// What is known of the register, which the taker then holds alone; nil where a file says something else than this goes by.
+  /// What is known of the register, which the taker then holds alone; nil where a file says something else
+  /// than this goes by.
   mutating func takeRegister(_ isAsItWas: Bool) -> RegisterMemory? {
     defer { register = nil }
     return isAsItWas ? register : nil
@@ -58,8 +60,8 @@ package struct TickMemory: Sendable {
 
   mutating func keep(_ memory: RegisterMemory?) { register = memory }
 
-  /// Does now, when nobody waits, what the next tick would have to do: closes gaps, and where a tick has settled more than `few`
-  /// cases reads the register once more, for nothing but the memory.
+  /// Does now, when nobody waits, what the next tick would have to do: closes gaps, and where a tick has
+  /// settled more than `few` cases reads the register once more, for nothing but the memory.
   ///
   /// - Parameter setup: that of the tick.
   package mutating func rehearse(_ setup: Setup, files: any FileSystem, beyond few: Int = Self.few) {

@@ -26,7 +26,8 @@ package enum SystemZone {
     return table
   }
 
-  /// True for a file that begins as compiled zone data do (RFC 8536); a folder or a text beside them does not.
+  /// True for a file that begins as compiled zone data do (RFC 8536); a folder or a text beside them does
+  /// not.
   private static func isZoneFile(_ path: String) -> Bool {
     guard let file = uninterruptedOpening({ fopen(path, "r") }) else { return false }
     defer { fclose(file) }
@@ -75,8 +76,8 @@ package enum SystemZone {
     return ZoneTable(first: first, spans: spans)
   }
 
-  /// The next change behind `start` where the clocks change twice a year: a year after the last but one. That none
-  /// lies between is what rules are like.
+  /// The next change behind `start` where the clocks change twice a year: a year after the last but one. That
+  /// none lies between is what rules are like.
   private static func ruled(after spans: [ZoneTable.Span], from start: Int) -> Int? {
     let latest = spans.suffix(3)
     guard latest.count == 3, let last = latest.last, let first = latest.first,
@@ -85,8 +86,8 @@ package enum SystemZone {
     return foreseen(after: latest.dropFirst().prefix(1), between: start, end)
   }
 
-  /// The change of clocks between two moments where it comes a year after an earlier one, to the weekday: nearly every change
-  /// of nearly every zone. It spares the library some thousand questions.
+  /// The change of clocks between two moments where it comes a year after an earlier one, to the weekday:
+  /// nearly every change of nearly every zone. It spares the library some thousand questions.
   private static func foreseen(
     after spans: ArraySlice<ZoneTable.Span>, between before: Int, _ after: Int
   ) -> Int? {
